@@ -1,0 +1,23 @@
+#!/bin/bash
+# Run Asterisk in the foreground in its root: run-asterisk.sh NODE_DIR [ASTERISK ARGUMENT...]
+# NODE_DIR (configuration in etc/asterisk.conf, state, spool, journal) appears in the root
+# under the same absolute path. The mounts live in a mount namespace of this process alone,
+# so that nothing is left mounted however it ends. Several nodes can share one root.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd -P)
+source "$here/steps/lib.sh"
+
+if [[ ${1:-} != --inside ]]; then
+    exec unshare --mount --propagation private "$0" --inside "$@"
+fi
+shift
+node_dir=$(readlink -f "$1")
+shift
+root=$CC_AST_ROOT
+mkdir -p "$root/$node_dir"
+mount --bind "$node_dir" "$root/$node_dir"
+mount --bind /dev "$root/dev"
+mount -t proc proc "$root/proc"
+cd /
+exec chroot "$root" /usr/sbin/asterisk -f -U asterisk -G asterisk \
+    -C "$node_dir/etc/asterisk.conf" "$@"
