@@ -1,0 +1,112 @@
+"""Typed events: what happened on a node, whoever told us.
+
+Two sources tell of the same facts: AMI (live) and the node's journal (CEL and queue_log files).
+A fact keeps its source, so that the reducer can pair the two tellings; see ``merge.py``.
+Moments are ``float`` seconds since the epoch, UTC, from the node, never from the time of booking.
+Parties are named as the node names them: extensions (``1001``), queue codes, channel names, numbers.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    AMI = "ami"
+    JOURNAL = "journal"
+
+
+class ChannelKind(StrEnum):
+    """What happened to a channel: the CEL event names that count, and the marks of our dialplan.
+
+    The ``CC_*`` marks are written by the rendered dialplan with CELGenUserEvent; their ``data`` is given behind each.
+    """
+
+    START = "CHAN_START"
+    ANSWER = "ANSWER"
+    BRIDGE_ENTER = "BRIDGE_ENTER"  # bridge
+    BRIDGE_EXIT = "BRIDGE_EXIT"  # bridge
+    BLIND_TRANSFER = "BLINDTRANSFER"  # as CEL gives it
+    ATTENDED_TRANSFER = "ATTENDEDTRANSFER"  # as CEL gives it
+    PICKUP = "PICKUP"  # pickup_channel
+    LOCAL_OPTIMIZE = "LOCAL_OPTIMIZE"  # local_two
+    HANGUP = "HANGUP"  # hangupcause, hangupsource, dialstatus
+    END = "CHAN_END"
+    LINKEDID_END = "LINKEDID_END"
+    # marks on the caller's channel
+    IN = "CC_IN"  # did, number (E.164 or empty when withheld), trunk
+    REFUSED = "CC_REFUSED"  # rule
+    CLOSED = "CC_CLOSED"
+    IVR = "CC_IVR"  # flow, version, step: a step of a flow begins
+    KEY = "CC_KEY"  # flow, step, key
+    GOAL = "CC_GOAL"  # flow, step
+    QUEUE = "CC_QUEUE"  # queue, via: the wait in a queue begins
+    QUEUE_END = "CC_QUEUE_END"  # queue, status (QUEUESTATUS of app_queue), next (overflow_queue, ivr, hangup, ...)
+    SURVEY = "CC_SURVEY"  # flow: the survey's prompt begins
+    RATING = "CC_RATING"  # key
+    RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder)
+    RECORDING_PAUSE = "CC_RECORDING_PAUSE"
+    RECORDING_RESUME = "CC_RECORDING_RESUME"
+    # marks on an agent's channel
+    OFFER = "CC_OFFER"  # agent, queue, via: the phone is about to ring
+    OUT = "CC_OUT"  # agent, number, kind, command: an agent starts an outbound call (kind=manual, ...)
+    INTERNAL = "CC_INTERNAL"  # agent, to: an agent calls a colleague
+    # mark on a trunk channel we dial
+    DIAL = "CC_DIAL"  # number, trunk, via
+    # hold, told by AMI only (Hold, Unhold)
+    HOLD = "HOLD"
+    UNHOLD = "UNHOLD"
+
+
+class AgentKind(StrEnum):
+    """What happened to an agent (by extension); AMI QueueMember* events, queue_log lines, contact status."""
+
+    SIGN_IN = "sign_in"  # queue
+    SIGN_OUT = "sign_out"  # queue
+    PAUSE = "pause"  # reason: code of a not-ready reason, or missed, unreachable, wrap_up
+    UNPAUSE = "unpause"
+    REACHABLE = "reachable"
+    UNREACHABLE = "unreachable"
+
+
+class NodeKind(StrEnum):
+    STARTED = "started"  # Asterisk came up: everything open before has ended
+    LOST = "lost"  # link to the node lost; `at` is the last moment it was known alive
+    LINKED = "linked"  # AMI link is up
+    ALIVE = "alive"  # heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEvent:
+    """One CEL record or hold event. ``data`` holds the strings named behind the kinds above."""
+
+    kind: ChannelKind
+    at: float
+    linkedid: str
+    uniqueid: str
+    channel: str  # PJSIP/1001-web-0000001a
+    source: Source
+    exten: str = ""
+    context: str = ""
+    caller_number: str = ""
+    caller_name: str = ""
+    data: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEvent:
+    kind: AgentKind
+    at: float  # AMI: microseconds; journal: whole seconds, rounded down
+    agent: str  # extension
+    source: Source
+    queue: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeEvent:
+    kind: NodeKind
+    at: float
+    source: Source
+
+
+Event = ChannelEvent | AgentEvent | NodeEvent

@@ -1,0 +1,111 @@
+"""What a node is to be: plain values in, configuration text out. Filled from Odoo records by the sink.
+
+Codes and extensions are safe names (``[A-Za-z0-9_-]``) and are checked again here, as they end up in dialplan.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    code: str
+    host: str
+    port: int = 5060
+    username: str = ""
+    password: str = ""
+    register: bool = False
+    allowed_ips: tuple[str, ...] = ()
+    codecs: tuple[str, ...] = ("alaw", "ulaw")
+    caller_id: str = ""
+    max_calls: int = 0  # 0 = no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A phone: one extension, two PJSIP endpoints (``1001`` for SIP phones, ``1001-web`` for the browser)."""
+
+    extension: str
+    password: str
+    name: str = ""
+    codecs: tuple[str, ...] = ("alaw", "ulaw")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    code: str
+    revision: str  # changes with the sound; part of the file name
+    wav: bytes = b""  # 8 kHz mono 16 bit
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    code: str
+    strategy: str = "rrmemory"  # of app_queue
+    ring_timeout_s: int = 15
+    max_wait_s: int = 0  # 0 = no limit
+    max_length: int = 0
+    wrap_s: int = 30
+    missed_limit: int = 1  # misses in a row until not ready; 0 = never
+    service_level_s: int = 20
+    weight: int = 0
+    music: str = "default"
+    announce_position: bool = False
+    announce_every_s: int = 0
+    record: bool = True
+    survey: bool = False
+    survey_prompt: str = ""  # prompt code
+    survey_thanks: str = ""
+    survey_keys: str = "12345"
+    overflow_queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    key: str  # 0-9 * #
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """kind: play, menu, queue, hangup. ``next`` of play; ``choices`` of menu with ``next`` for no or wrong input."""
+
+    code: str
+    kind: str
+    prompt: str = ""
+    next: str = ""
+    queue: str = ""
+    choices: tuple[Choice, ...] = ()
+    timeout_s: int = 5
+    tries: int = 3
+    goal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    code: str
+    start: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    number: str
+    flow: str = ""  # one of flow, queue
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeConfig:
+    code: str
+    country: str = "CN"
+    country_prefix: str = "86"
+    outbound_trunk: str = ""
+    trunks: tuple[Trunk, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    dids: tuple[Did, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    refused_numbers: tuple[str, ...] = ()  # E.164
+    recording: bool = True
+    extra: dict[str, str] = field(default_factory=dict, hash=False)
