@@ -11,9 +11,17 @@ CC_CHECKOUT=$(cd "$CC_STEPS/../.." && pwd -P)
 # CALLCENTER_DATA: everything this installation writes.
 # CALLCENTER_TREES: the downloaded, read-only part (Odoo, venv, Asterisk); tests share it.
 # CALLCENTER_SRC: addons/ and config/ as the services read them (a copy if they cannot reach
-# the checkout, see link_data_folder).
+# the checkout).
 CALLCENTER_DATA=${CALLCENTER_DATA:-$CC_CHECKOUT/.callcenter}
 if [[ -e $CALLCENTER_DATA ]]; then CALLCENTER_DATA=$(readlink -f "$CALLCENTER_DATA"); fi
+# Settings given at an earlier start are kept, so that `stop` and `status` need none of them.
+if [[ -r $CALLCENTER_DATA/settings ]]; then
+    while IFS='=' read -r cc_name cc_value; do
+        [[ ${!cc_name+set} ]] || printf -v "$cc_name" %s "$cc_value"
+    done <"$CALLCENTER_DATA/settings"
+fi
+# A copy for services whose user cannot read the checkout (see 05-source.sh).
+if [[ -e $CALLCENTER_DATA/copy-sources ]]; then CALLCENTER_SRC=$CALLCENTER_DATA/src; fi
 CALLCENTER_TREES=${CALLCENTER_TREES:-$CALLCENTER_DATA}
 CALLCENTER_SRC=${CALLCENTER_SRC:-$CC_CHECKOUT}
 CALLCENTER_USER=${CALLCENTER_USER:-callcenter}
@@ -66,13 +74,12 @@ die() {
     exit 1
 }
 
-as_user() { # run a command as the unprivileged user; exec'd, so the pid stays the caller's
-    if [[ $(id -u) -ne 0 || $(id -un) == "$CALLCENTER_USER" ]]; then
-        "$@"
-    else
-        setpriv --reuid="$CALLCENTER_USER" --regid="$CALLCENTER_USER" --init-groups -- "$@"
-    fi
+exec_as_user() { # become a command as the unprivileged user (the pid stays)
+    [[ $(id -u) -eq 0 ]] || exec "$@"
+    exec setpriv --reuid="$CALLCENTER_USER" --regid="$CALLCENTER_USER" --init-groups -- "$@"
 }
+
+as_user() { (exec_as_user "$@"); }
 
 own_dir() { # own_dir MODE DIR...: folders that belong to the unprivileged user
     local mode=$1
@@ -81,6 +88,7 @@ own_dir() { # own_dir MODE DIR...: folders that belong to the unprivileged user
 }
 
 mirror() { # the Debian mirror this machine already uses: no address of ours
+    # shellcheck disable=SC2016  # apt's variable, not the shell's
     apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
         grep -v security | sort -u | grep -m1 -E '/debian/?$' ||
         die "apt has no Debian mirror configured (apt-get indextargets shows none)"
