@@ -4,19 +4,18 @@
 source "$(dirname "$0")/lib.sh"
 
 node=$CC_NODE_DIR
-own_dir 750 "$node" "$node/etc" "$node/run" "$node/sounds" "$node/lib" "$node/log" \
-    "$node/log/cel-custom" "$node/log/cdr-csv" "$node/log/cdr-custom" \
-    "$node/spool" "$node/spool/monitor" "$node/spool/outgoing" "$node/spool/tmp" \
-    "$node/spool/voicemail"
+own_dir 750 "$node" "$node/etc" "$node/run" "$node/sounds" "$node/flows" "$node/lib" "$node/log" \
+    "$node/log/cel-custom" "$node/spool" "$node/spool/monitor" "$node/spool/outgoing" \
+    "$node/spool/tmp" "$node/spool/voicemail"
 # The same on every architecture: the modules' folder carries its name.
 modules=$(cd "$CC_AST_ROOT" && printf '%s\n' usr/lib/*/asterisk/modules | head -1)
 
 declare -A values=(
-    [NODE]=$CALLCENTER_NODE [NODE_DIR]=$node [MODULES_DIR]=/$modules
-    [BIND]=$CALLCENTER_BIND [BIND_LOCAL]=127.0.0.1
-    [SIP_PORT]=$CALLCENTER_SIP_PORT [WS_PORT]=$CALLCENTER_WS_PORT
-    [AMI_PORT]=$CALLCENTER_AMI_PORT [AGI_PORT]=$CALLCENTER_AGI_PORT
-    [AMI_SECRET]=$(secret ami) [CUSTOMER_PORT]=$CALLCENTER_CUSTOMER_PORT
+    [NODE_DIR]=$node [MODULES_DIR]=/$modules [DATA_DIR]=/usr/share/asterisk
+    [SIP_BIND]=$CALLCENTER_BIND [SIP_PORT]=$CALLCENTER_SIP_PORT
+    [WS_BIND]=$CALLCENTER_BIND [WS_PORT]=$CALLCENTER_WS_PORT
+    [AMI_PORT]=$CALLCENTER_AMI_PORT [AMI_SECRET]=$(secret ami)
+    [AGI_HOST]=127.0.0.1 [AGI_PORT]=$CALLCENTER_AGI_PORT
     [RTP_START]=$CALLCENTER_RTP_START_PORT [RTP_END]=$CALLCENTER_RTP_END_PORT
 )
 umask 077
