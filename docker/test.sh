@@ -1,0 +1,126 @@
+#!/bin/bash
+# ./callcenter test [PART...] [-- PYTEST ARGUMENT...] and ./callcenter bench NAME: an
+# installation of its own beside the one in use (data folder `test` in it, ports moved by
+# 20000), which shares the downloaded trees. Every part runs to its end; one failure fails all.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd -P)
+checkout=$(dirname "$here")
+
+if [[ ! ${CALLCENTER_TESTING:-} ]]; then
+    source "$here/steps/lib.sh"
+    clean=()
+    for name in $(compgen -e | grep '^CALLCENTER_'); do clean+=(-u "$name"); done
+    exec env "${clean[@]}" CALLCENTER_TESTING=1 CALLCENTER_TEST_PACKAGES=1 \
+        CALLCENTER_DATA="${CALLCENTER_TEST_DATA:-$CALLCENTER_DATA/test}" CALLCENTER_TREES="$CALLCENTER_TREES" \
+        CALLCENTER_PORT_OFFSET="${CALLCENTER_TEST_PORT_OFFSET:-20000}" "$0" "$@"
+fi
+
+source "$here/place.sh"
+place_data "$checkout"
+source "$here/steps/lib.sh"
+source "$here/steps.sh"
+source "$here/processes.sh"
+source "$here/commands.sh"
+cd "$checkout"
+
+all_parts=(lint unit odoo scenarios faults)
+parts=() arguments=() bench=''
+while (($#)); do
+    case $1 in
+    --) shift && arguments=("$@") && break ;;
+    bench) bench=${2:-} && shift $(($# > 1 ? 2 : 1)) && arguments=("$@") && parts=(bench) && break ;;
+    lint | unit | odoo | scenarios | faults) parts+=("$1") ;;
+    *) die "no part '$1'; there are: ${all_parts[*]}" ;;
+    esac
+    shift
+done
+((${#parts[@]})) || parts=("${all_parts[@]}")
+
+export ODOO_RC=$CC_ETC/odoo.conf CALLCENTER_NODE_DIR=$CC_NODE_DIR PYTHONDONTWRITEBYTECODE=1
+results=() failed=0 up=''
+
+part() { # part NAME COMMAND...: run to its end, remember how it went
+    local name=$1 began=$EPOCHREALTIME verdict=ok
+    shift
+    printf '\n===== %s =====\n' "$name"
+    "$@" || verdict=FAILED
+    [[ $verdict == ok ]] || failed=$((failed + 1))
+    results+=("$(printf '%-10s %-7s %6.1f s' "$name" "$verdict" "$(seconds_since "$began")")")
+}
+py_test() { "$CC_VENV/bin/python" -m pytest -p no:cacheprovider -p no:odoo "$@" "${arguments[@]}"; }
+
+stop_all() {
+    local service
+    for service in connector odoo asterisk postgres; do stop_service "$service"; done
+}
+
+# --- databases: one freshly installed, the tests each get a copy ------------------------------
+pg() { psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
+copy_database() { # copy_database NAME
+    local files=$CALLCENTER_DATA/filestore/filestore
+    pg "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"
+    pg "CREATE DATABASE \"$1\" TEMPLATE pristine"
+    rm -rf "${files:?}/$1"
+    # Odoo never changes a stored file: links are as good as copies.
+    if [[ -d $files/pristine ]]; then cp -al "$files/pristine" "$files/$1"; fi
+}
+prepare_database() {
+    [[ $up ]] && return 0
+    start_service postgres || return 1
+    local key
+    key=$(cd "$CALLCENTER_SRC" && find addons -type f -not -path '*/tests/*' -not -name '*.pyc' -print0 |
+        LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+    if [[ ! -s $CALLCENTER_DATA/stamps/pristine || $(<"$CALLCENTER_DATA/stamps/pristine") != "$key" ]]; then
+        pg "DROP DATABASE IF EXISTS pristine WITH (FORCE)" 2>/dev/null || true
+        CALLCENTER_DB=pristine step always 70-database "Database and addons" || return 1
+        say "$key" >"$CALLCENTER_DATA/stamps/pristine"
+    fi
+    up=database
+}
+bring_up() { # the whole product, with an empty node and a fresh database
+    [[ $up == all ]] && return 0
+    prepare_database || return 1
+    stop_service connector && stop_service odoo && stop_service asterisk
+    rm -rf "$CC_NODE_DIR" "$CALLCENTER_DATA/recordings"
+    own_dir 750 "$CC_NODE_DIR" "$CALLCENTER_DATA/recordings"
+    "$CC_STEPS/65-asterisk-config.sh" >/dev/null && copy_database "$CALLCENTER_DB" &&
+        start_service asterisk && start_service odoo && start_service connector && up=all
+}
+
+# --- the parts ------------------------------------------------------------------------------
+part_lint() { "$here/lint.sh"; }
+part_unit() { py_test tests/unit; }
+part_odoo() {
+    prepare_database && copy_database odoo_tests || return 1
+    own_dir 700 "$CALLCENTER_DATA/home"
+    local rc=$CC_ETC/odoo-tests.conf
+    # Its own web server on its own port, its log on the console.
+    sed -E "s/^db_name = .*/db_name = odoo_tests/; s/^http_port = .*/http_port = $((CALLCENTER_HTTP_PORT + 5))/;
+        s/^gevent_port = .*/gevent_port = $((CALLCENTER_HTTP_PORT + 6))/; s/^logfile = .*//; s/^log_level = .*/log_level = warn/" \
+        "$CC_ETC/odoo.conf" >"$rc"
+    chown "$CALLCENTER_USER:" "$rc"
+    # /: no folder named odoo may be in the working folder
+    (cd / && ODOO_RC=$rc OPENERP_SERVER=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
+        -p no:cacheprovider --odoo-database=odoo_tests --rootdir="$CALLCENTER_SRC" \
+        "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}")
+}
+part_scenarios() { bring_up && py_test tests/scenarios; }
+part_faults() { bring_up && py_test tests/faults; }
+part_bench() {
+    [[ -f tests/bench/$bench.py ]] ||
+        die "no measurement '$bench'; there are: $(cd tests/bench && printf '%s\n' [a-z]*.py | sed 's/\.py$//' | tr '\n' ' ')"
+    [[ $bench == start ]] || bring_up || return 1
+    "$CC_VENV/bin/python" "tests/bench/$bench.py" "${arguments[@]}"
+}
+
+exec 8>"$CALLCENTER_DATA/lock"
+flock -n 8 || die "another test run is at work in $CALLCENTER_DATA"
+trap stop_all EXIT
+say "Preparing in $CALLCENTER_DATA"
+setup || exit 1
+for name in "${parts[@]}"; do part "$name" "part_$name"; done
+if [[ $bench ]]; then exit "$failed"; fi
+printf '\n'
+printf '%s\n' "${results[@]}"
+say "parts: $((${#results[@]} - failed)) passed, $failed failed"
+((failed == 0))
