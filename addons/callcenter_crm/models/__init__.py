@@ -1,0 +1,5 @@
+from . import callcenter_disposition
+from . import callcenter_call
+from . import callcenter_number
+from . import res_company
+from . import res_partner

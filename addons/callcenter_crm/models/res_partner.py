@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+_GROUP = "callcenter_crm.group_callcenter"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    callcenter_call_ids = fields.One2many("callcenter.call", "partner_id", "Calls", copy=False, groups=_GROUP)
+    callcenter_call_count = fields.Integer(
+        "Number of Calls", compute="_compute_callcenter_call_count", groups=_GROUP
+    )
+    callcenter_numbers = fields.One2many("callcenter.number", "partner_id", "All Numbers", copy=False, groups=_GROUP)
+    callcenter_other_numbers = fields.One2many(
+        "callcenter.number",
+        "partner_id",
+        "Further Numbers",
+        domain=[("origin", "=", "manual")],
+        copy=False,
+        groups=_GROUP,
+    )
+
+    @api.depends_context("uid")
+    def _compute_callcenter_call_count(self):
+        groups = self.env["callcenter.call"]._read_group(
+            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+        )
+        count = {partner.id: calls for partner, calls in groups}
+        for partner in self:
+            partner.callcenter_call_count = count.get(partner.id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners.filtered("phone")._callcenter_sync_numbers()
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(self._callcenter_number_triggers()):
+            self._callcenter_sync_numbers()
+        return result
+
+    @api.model
+    def _callcenter_by_number(self, number):
+        """Return the active customers that have ``number`` (any spelling), those whose own phone it is first."""
+        key = self.env.company._callcenter_normalize(number)
+        rows = self.env["callcenter.number"].search(
+            [("number", "=", key), ("partner_id.active", "=", True)], order="origin desc, id"
+        )
+        return rows.partner_id
+
+    @api.model
+    def _callcenter_phone_fields(self):
+        """Return the fields whose numbers are mirrored in ``callcenter.number``."""
+        return ["phone"]
+
+    @api.model
+    def _callcenter_number_triggers(self):
+        return {*self._callcenter_phone_fields(), "country_id", "company_id"}
+
+    def _callcenter_normalize(self, text):
+        """Return ``text`` as a number key; national numbers are those of the contact's country, else the company's."""
+        company = self.company_id or self.env.company
+        return company._callcenter_normalize(text, self.country_id)
+
+    def _callcenter_sync_numbers(self):
+        """Make the mirrored rows of ``callcenter.number`` say what the phone fields say."""
+        # sudo: callcenter.number - mirrors what the user was just allowed to write on the contact
+        Number = self.env["callcenter.number"].sudo().with_context(callcenter_sync=True)
+        rows = Number.search([("partner_id", "in", self.ids)])
+        have = {(row.partner_id.id, row.number): row for row in rows}
+        want = {
+            (partner.id, key): partner
+            for partner in self
+            for fname in self._callcenter_phone_fields()
+            if (key := partner._callcenter_normalize(partner[fname]))
+        }
+        rows.filtered(lambda row: row.origin == "phone" and (row.partner_id.id, row.number) not in want).unlink()
+        Number.create(
+            [
+                {"partner_id": partner_id, "number": key, "origin": "phone"}
+                for partner_id, key in want
+                if (partner_id, key) not in have
+            ]
+        )
