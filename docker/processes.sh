@@ -77,9 +77,10 @@ service_ports() {
 check_ports() { # check_ports NAME: a port taken by another process is said clearly
     local protocol number variable holder
     while read -r protocol number variable; do
-        holder=$(ss -Hlnp "--$protocol" "sport = :$number" 2>/dev/null |
-            grep -oE '"[^"]+",pid=[0-9]+' | head -1 | tr -d '"' | sed 's/,pid=/, pid /')
-        [[ $(ss -Hln "--$protocol" "sport = :$number") ]] || continue
+        command -v ss >/dev/null || return 0 # a fresh machine, before its packages
+        holder=$(ss -Hlnp "--$protocol" "sport = :$number")
+        [[ $holder ]] || continue
+        holder=$(grep -oE '"[^"]+",pid=[0-9]+' <<<"$holder" | head -1 | tr -d '"' | sed 's/,pid=/, pid /' || true)
         die "port $number/$protocol for ${CC_TITLE[$1]} is taken by ${holder:-another process}." \
             "Stop that, or choose another port: $variable=NUMBER, or CALLCENTER_PORT_OFFSET=100 for all."
     done < <(service_ports "$1")

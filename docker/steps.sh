@@ -35,6 +35,7 @@ step() { # step always|once|shared STEP TITLE
         printf '  %-42s done before\n' "$title"
         return 0
     fi
+    [[ $how == always ]] || say "  $title …"
     if "$CC_STEPS/$name.sh" >"$log" 2>&1 </dev/null; then
         mkdir -p "${stamp%/*}"
         step_key "$name" >"$stamp"

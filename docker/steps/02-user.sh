@@ -5,7 +5,8 @@
 source "$(dirname "$0")/lib.sh"
 
 if ! getent passwd "$CALLCENTER_USER" >/dev/null; then
-    useradd --system --user-group --no-create-home --home-dir /nonexistent \
+    # CALLCENTER_UID: the same number in containers that share files
+    useradd ${CALLCENTER_UID:+--uid "$CALLCENTER_UID"} --system --user-group --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin "$CALLCENTER_USER"
 fi
 mkdir -p "$CALLCENTER_DATA" "$CALLCENTER_DATA/cache"

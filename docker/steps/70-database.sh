@@ -6,7 +6,8 @@ source "$(dirname "$0")/lib.sh"
 
 addons=(callcenter_crm callcenter_telephony callcenter_kpi)
 sql() { # sql DATABASE STATEMENT
-    psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U callcenter -d "$1" -X -qAt \
+    # shellcheck disable=SC2153  # set by the function port
+    psql -h "$CC_PG_HOST" -p "$CALLCENTER_PG_PORT" -U callcenter -d "$1" -X -qAt \
         -v ON_ERROR_STOP=1 -c "$2"
 }
 odoo() {
@@ -31,9 +32,11 @@ warm_up() {
     echo 'env["ir.qweb"]._pregenerate_assets_bundles(); env.cr.commit()' | odoo shell -d "$1"
 }
 
-psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U postgres -d postgres -X -q -v ON_ERROR_STOP=1 \
-    -c "DO \$\$ BEGIN CREATE ROLE callcenter LOGIN CREATEDB;
-        EXCEPTION WHEN duplicate_object THEN NULL; END \$\$"
+if [[ ! ${CALLCENTER_PG_HOST:-} ]]; then
+    psql -h "$CC_PG_HOST" -p "$CALLCENTER_PG_PORT" -U postgres -d postgres -X -q -v ON_ERROR_STOP=1 \
+        -c "DO \$\$ BEGIN CREATE ROLE callcenter LOGIN CREATEDB;
+            EXCEPTION WHEN duplicate_object THEN NULL; END \$\$"
+fi
 
 db=$CALLCENTER_DB
 if [[ $(sql postgres "SELECT 1 FROM pg_database WHERE datname = '$db'") ]]; then
