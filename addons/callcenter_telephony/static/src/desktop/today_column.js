@@ -1,0 +1,42 @@
+import { useService } from "@web/core/utils/hooks";
+import { Component, onWillStart } from "@odoo/owl";
+import { momentText } from "../phone/time";
+import { RESULTS } from "../phone/states";
+
+/** What is left of today: missed calls to return, and one's own calls. */
+export class TodayColumn extends Component {
+    static template = "callcenter_telephony.TodayColumn";
+    static props = {};
+
+    setup() {
+        this.agent = useService("callcenter.agent");
+        this.today = useService("callcenter.today");
+        this.action = useService("action");
+        this.momentText = momentText;
+        onWillStart(() => {
+            this.today.load(); // the columns stand at once; the lists fill when the server has answered
+        });
+    }
+
+    line(row) {
+        const words = row.name ? [row.display_number, RESULTS[row.result]] : [RESULTS[row.result]];
+        return words.filter(Boolean).join(" · ");
+    }
+
+    icon(row) {
+        return row.direction === "outbound" ? "fa-arrow-up" : "fa-arrow-down";
+    }
+
+    call(row) {
+        return this.agent.dial(row.number, row.partner_id || false);
+    }
+
+    openPartner(row) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            res_id: row.partner_id,
+            views: [[false, "form"]],
+        });
+    }
+}

@@ -1,0 +1,40 @@
+import { registry } from "@web/core/registry";
+import { debounce } from "@web/core/utils/timing";
+import { Reactive } from "@web/core/utils/reactive";
+
+const CALM_MS = 400;
+
+/** The agent's day: missed calls, own calls, totals. Loaded when first shown and again after each change of a call. */
+export class TodayStore extends Reactive {
+    loaded = false;
+    failed = false;
+    missed = { count: 0, rows: [] };
+    recent = { count: 0, rows: [] };
+    totals = { calls: 0, talk_s: 0 };
+
+    constructor(agent) {
+        super();
+        this.agent = agent;
+        this.again = debounce(() => this.loaded && this.load(), CALM_MS);
+        for (const event of ["CHANGED", "SAVED", "LOADED"]) {
+            agent.events.addEventListener(event, () => this.again());
+        }
+    }
+
+    async load() {
+        const today = await this.agent.ask("today");
+        this.failed = !today;
+        if (today) {
+            Object.assign(this, { missed: today.missed, recent: today.recent, totals: today.totals, loaded: true });
+        }
+    }
+}
+
+export const todayService = {
+    dependencies: ["callcenter.agent"],
+    start(env, { "callcenter.agent": agent }) {
+        return new TodayStore(agent);
+    },
+};
+
+registry.category("services").add("callcenter.today", todayService);

@@ -1,0 +1,41 @@
+/** Call cards as plain values; a card is what `callcenter.agent.call_card()` returns, with its `phase`. */
+
+const ORDER = ["talk", "dialing", "ringing", "wrap_up", "ended"];
+
+/** A card's key is `node:linkedid`; the phone knows the linkedid only. */
+export function isCard(card, callId) {
+    return card.key === callId || card.key.endsWith(`:${callId}`);
+}
+
+export function findCard(cards, callId) {
+    return cards.find((card) => isCard(card, callId));
+}
+
+/**
+ * Puts a change into the list. A call that ends without having been answered goes; one that the agent handled stays
+ * until its form is saved.
+ *
+ * @param {object[]} cards
+ * @param {{key: string, phase?: string}} change
+ * @returns {object[]} a new list, oldest first
+ */
+export function mergeCard(cards, change) {
+    const known = cards.find((card) => card.key === change.key);
+    const card = { ...known, ...change };
+    const others = cards.filter((each) => each !== known);
+    if (card.phase === "ended" && !(known && known.answered_at)) {
+        return others;
+    }
+    return [...others, card].sort((a, b) => (a.offered_at || 0) - (b.offered_at || 0));
+}
+
+/** The card to have on screen: a conversation first, then what rings, then what is to be wrapped up; the newest of each. */
+export function activeCall(cards) {
+    for (const phase of ORDER) {
+        const found = cards.findLast((card) => card.phase === phase);
+        if (found) {
+            return found;
+        }
+    }
+    return null;
+}

@@ -1,0 +1,75 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { session } from "@web/session";
+import { Component } from "@odoo/owl";
+import { DialField } from "./dial_field";
+import { FaultBar } from "./fault_bar";
+import { RingingBar } from "./ringing_bar";
+import { StatePill } from "./state_pill";
+import { barView } from "./states";
+import { TalkBar } from "./talk_bar";
+import { WrapUpBar } from "./wrap_up_bar";
+
+const BODIES = {
+    ready: DialField,
+    not_ready: DialField,
+    ringing: RingingBar,
+    dialing: TalkBar,
+    talk: TalkBar,
+    hold: TalkBar,
+    wrap_up: WrapUpBar,
+    fault: FaultBar,
+};
+
+/** The phone bar of Odoo's top bar: the pill at its left end, beside it what can be done in this state. */
+export class PhoneBar extends Component {
+    static template = "callcenter_telephony.PhoneBar";
+    static components = { StatePill };
+    static props = {};
+
+    setup() {
+        this.agent = useService("callcenter.agent");
+        this.phone = useService("callcenter.phone");
+    }
+
+    get view() {
+        return barView(this.agent, this.phone);
+    }
+
+    get body() {
+        const Body = BODIES[this.view];
+        return Body && { Body, props: Body === TalkBar ? { view: this.view } : {} };
+    }
+
+    get label() {
+        const { state, reason, reason_name } = this.agent.state;
+        if (this.view === "fault" && this.phone.status === "no_microphone") {
+            return _t("No microphone");
+        }
+        if (this.view === "not_ready" && state === "not_ready") {
+            return reason_name || this.agent.reasons.find((each) => each.code === reason)?.name;
+        }
+        return undefined;
+    }
+
+    /** Start of what the pill counts: the phone's own call, its fault, or the state. */
+    get since() {
+        const call = this.phone.call;
+        if (this.view === "fault") {
+            return this.phone.since;
+        }
+        if (this.view === "hold" && call?.heldAt) {
+            return call.heldAt;
+        }
+        return (call?.phase === "talk" && call.startedAt) || (this.view !== "offline" && this.agent.state.since);
+    }
+}
+
+registry
+    .category("systray")
+    .add(
+        "callcenter_telephony.phone_bar",
+        { Component: PhoneBar, isDisplayed: () => Boolean(session.callcenter_agent) },
+        { sequence: 1000 }
+    );

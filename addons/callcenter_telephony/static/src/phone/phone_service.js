@@ -1,0 +1,244 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { effect, Reactive } from "@web/core/utils/reactive";
+import { markRaw } from "@odoo/owl";
+import { microphone } from "./microphone";
+import { OneTab } from "./one_tab";
+import { Ringtone } from "./ringtone";
+import { SipCall } from "./sip_call";
+import { SipLine } from "./sip_line";
+
+const FAULTS = ["unreachable", "refused", "no_microphone"];
+const NO_MEDIA = "User Denied Media Access";
+
+/**
+ * The browser phone as the screen sees it.
+ *
+ * status: off · connecting · registered · unreachable (no socket) · refused (by the phone server) · no_microphone
+ * call: null or SipCall's state. In a tab that does not hold the phone both are those of the tab that does.
+ */
+export class PhoneStore extends Reactive {
+    status = "off";
+    since = false;
+    detail = {};
+    call = null;
+
+    constructor(agent, notification) {
+        super();
+        this.agent = agent;
+        this.notification = notification;
+        this.calls = markRaw([]);
+        this.ringtone = markRaw(new Ringtone());
+        this.line = markRaw(
+            new SipLine({
+                onStatus: (status, detail) => this.setStatus(status, detail),
+                onInvite: (session, request) => this.onInvite(session, request),
+            })
+        );
+    }
+
+    start() {
+        const handlers = { onMessage: (message) => this.onMessage(message), onHeld: () => this.connect() };
+        this.tab = markRaw(new OneTab(`callcenter.phone.${user.userId}`, handlers));
+        this.audio = markRaw(document.createElement("audio"));
+        this.audio.autoplay = true;
+        this.audio.dataset.cc = "remote-audio";
+        document.body.append(this.audio);
+        microphone.watch(() => this.onMicrophoneChange());
+        effect((agent) => this.follow(agent.loaded && agent.signedIn && agent.phone), [this.agent]);
+        window.addEventListener("beforeunload", (event) => this.calls.length && event.preventDefault());
+        window.addEventListener("pagehide", () => this.line.close());
+    }
+
+    get fault() {
+        return FAULTS.includes(this.status);
+    }
+
+    /** Registers while the agent is signed in with the browser phone, and only then. */
+    follow(settings) {
+        if (settings && !this.settings) {
+            this.settings = markRaw({ ...settings });
+            this.tab.claim();
+        } else if (!settings && this.settings) {
+            this.settings = null;
+            this.line.close();
+            this.tab.release();
+            this.setStatus("off");
+        }
+        if (settings && !this.tab.holds) {
+            this.tab.send({ type: "hello" });
+        }
+    }
+
+    async connect() {
+        this.setStatus("connecting");
+        const answer = await microphone.check();
+        if (!this.settings || !this.tab.holds) {
+            return;
+        }
+        if (answer !== "ok") {
+            return this.setStatus("no_microphone", { why: answer });
+        }
+        await this.line.open(this.settings);
+    }
+
+    onMicrophoneChange() {
+        if (this.settings && this.tab.holds && !this.calls.length) {
+            if (this.status === "no_microphone") {
+                this.connect();
+            } else {
+                this.checkMicrophone();
+            }
+        }
+    }
+
+    async checkMicrophone() {
+        const why = await microphone.check();
+        if (why !== "ok") {
+            this.line.close();
+            this.setStatus("no_microphone", { why });
+        }
+    }
+
+    setStatus(status, detail = {}) {
+        if (status !== this.status) {
+            this.since = Date.now();
+        }
+        this.status = status;
+        this.detail = detail;
+        this.share();
+    }
+
+    // Calls ----------------------------------------------------------------------------------------------------
+
+    onInvite(session, request) {
+        if (this.calls.length) {
+            return session.terminate({ status_code: 486 });
+        }
+        const call = new SipCall(session, request, {
+            onChange: () => this.showCall(),
+            onTrack: (stream) => (this.audio.srcObject = stream),
+            onEnd: (ended, cause) => this.onEnd(ended, cause),
+        });
+        this.calls.push(call);
+        this.showCall();
+        this.agent.onPhoneRings(call.state.id);
+        if (call.state.own) {
+            call.answer();
+        } else {
+            this.ringtone.start();
+        }
+    }
+
+    onEnd(call, cause) {
+        this.calls.splice(this.calls.indexOf(call), 1);
+        this.audio.srcObject = null;
+        this.showCall();
+        if (cause === NO_MEDIA) {
+            this.line.close();
+            this.setStatus("no_microphone", { why: "blocked" });
+        }
+    }
+
+    showCall() {
+        const call = this.calls.at(-1);
+        this.call = call ? { ...call.state } : null;
+        if (!call || call.answered) {
+            this.ringtone.stop();
+        }
+        this.share();
+    }
+
+    // One tab for all ------------------------------------------------------------------------------------------
+
+    share() {
+        if (this.tab?.holds) {
+            const { status, since, detail, call } = this;
+            this.tab.send(JSON.parse(JSON.stringify({ type: "state", state: { status, since, detail, call } })));
+        }
+    }
+
+    onMessage({ type, state, act, args }) {
+        if (type === "state" && !this.tab.holds) {
+            Object.assign(this, state);
+        } else if (type === "hello") {
+            this.share();
+        } else if (type === "act" && this.tab.holds) {
+            this[act](...args);
+        }
+    }
+
+    /** Does it here when this tab holds the phone, else in the tab that does. */
+    pass(act, ...args) {
+        if (this.settings && !this.tab.holds) {
+            this.tab.send({ type: "act", act, args });
+            return true;
+        }
+        return false;
+    }
+
+    onCall(name, ...args) {
+        if (!this.pass(name, ...args)) {
+            this.calls.at(-1)?.[name](...args);
+        }
+    }
+
+    answer() {
+        this.onCall("answer");
+    }
+
+    refuse() {
+        this.onCall("refuse");
+    }
+
+    hangUp() {
+        this.onCall("hangUp");
+    }
+
+    mute() {
+        this.onCall("mute");
+    }
+
+    hold() {
+        this.onCall("hold");
+    }
+
+    press(key) {
+        this.onCall("press", key);
+    }
+
+    /** Reconnect or test the microphone again: both begin anew. */
+    retry() {
+        if (!this.pass("retry")) {
+            this.connect();
+        }
+    }
+
+    /** @returns {string[]} what is wrong and what to do, in words */
+    get faultWords() {
+        if (this.status === "no_microphone") {
+            return {
+                blocked: [_t("Allow it: lock icon left of the address"), _t("no calls come until then")],
+                missing: [_t("No microphone found"), _t("plug one in, then test again")],
+                insecure: [_t("The browser allows it only over https"), _t("open this page by its https address")],
+            }[this.detail.why];
+        }
+        return this.status === "refused"
+            ? [_t("The phone server refused this phone"), _t("trying again; tell your administrator if it stays")]
+            : [_t("Phone server not reached"), _t("trying again by itself")];
+    }
+}
+
+export const phoneService = {
+    dependencies: ["callcenter.agent", "notification"],
+    start(env, { "callcenter.agent": agent, notification }) {
+        const store = new PhoneStore(agent, notification);
+        if (agent.enabled) {
+            store.start();
+        }
+        return store;
+    },
+};
+
+registry.category("services").add("callcenter.phone", phoneService);

@@ -1,0 +1,40 @@
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { useService } from "@web/core/utils/hooks";
+import { Component } from "@odoo/owl";
+import { RunningTime } from "./running_time";
+import { Who, whoIs } from "./who";
+
+const OWN_SPACE = "button, a, input, select, textarea, [contenteditable=true], [role=button], [tabindex]:not([tabindex='-1'])";
+
+/** A call is offered: who, from where, answer or refuse. Space answers unless the focused element has a use for it. */
+export class RingingBar extends Component {
+    static template = "callcenter_telephony.RingingBar";
+    static components = { RunningTime, Who };
+    static props = {};
+
+    setup() {
+        this.agent = useService("callcenter.agent");
+        this.phone = useService("callcenter.phone");
+        useHotkey("space", () => this.phone.answer(), {
+            global: true,
+            isAvailable: (target) => this.canAnswer && !target.closest?.(OWN_SPACE),
+        });
+    }
+
+    get canAnswer() {
+        return this.phone.call?.phase === "ringing";
+    }
+
+    get card() {
+        return this.agent.current;
+    }
+
+    get who() {
+        return whoIs(this.card, this.phone.call);
+    }
+
+    /** The panel hangs below the bar only where the workspace does not show the same. */
+    get showsPath() {
+        return this.card && !this.agent.workspaceOpen;
+    }
+}
