@@ -52,7 +52,7 @@ ready() { # ready NAME: does it serve?
     postgres) psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U postgres -d postgres -X -qAtc 'SELECT 1' ;;
     asterisk) [[ $(asterisk_cli core waitfullybooted) == *booted* ]] && port_open "$CALLCENTER_AMI_PORT" ;;
     odoo) http_ok "$CALLCENTER_HTTP_PORT" /web/health ;;
-    connector) http_ok "$CALLCENTER_HEALTH_PORT" /health ;;
+    connector) http_ok "$CALLCENTER_HEALTH_PORT" /healthz ;;
     esac >/dev/null 2>&1
 }
 

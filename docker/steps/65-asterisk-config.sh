@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh"
 
 node=$CC_NODE_DIR
 [[ -f $CALLCENTER_SRC/config/asterisk/asterisk.conf ]] || die "config/asterisk/asterisk.conf is missing"
-own_dir 750 "$node" "$node/etc" "$node/run" "$node/sounds" "$node/flows" "$node/lib" "$node/log" \
+own_dir 750 "$node" "$node/etc" "$node/run" "$node/sounds" "$node/flows" "$node/lib" "$node/lib/keys" "$node/log" \
     "$node/log/cel-custom" "$node/spool" "$node/spool/monitor" "$node/spool/outgoing" \
     "$node/spool/tmp" "$node/spool/voicemail"
 # The same on every architecture: the modules' folder carries its name.
