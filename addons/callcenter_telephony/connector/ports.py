@@ -14,6 +14,7 @@ class Command:
     id: int
     name: str
     args: dict = field(default_factory=dict)
+    created: float = 0.0  # when the row was written; a dialling must not come late
 
 
 @dataclass(slots=True)
@@ -29,8 +30,17 @@ class QueueRule:
 class Store(Protocol):
     """Blocking calls, each one transaction; the runner calls them from one worker thread, in order.
 
+    ``lock`` and ``wait_for_command`` are the exception: they have a thread and a connection of their own.
     Every method raises ``StoreDown`` when the database cannot be reached; the caller keeps what it has and tries again.
     """
+
+    def lock(self) -> bool:
+        """Take the node's advisory lock; False when another connector holds it."""
+        ...
+
+    def wait_for_command(self, timeout: float) -> bool:
+        """Wait for a NOTIFY of the outbox, ``timeout`` seconds at most. True: there may be commands."""
+        ...
 
     def snapshot(self) -> str | None: ...
 
@@ -40,15 +50,23 @@ class Store(Protocol):
 
     def take_commands(self, limit: int) -> list[Command]: ...
 
+    def unfinished_commands(self) -> list[Command]:
+        """Rows taken by an earlier run and never finished."""
+        ...
+
     def finish_command(self, command_id: int, ok: bool, message: str = "") -> None: ...
 
     def config(self) -> NodeConfig: ...
 
-    def config_applied(self, revision: str, error: str = "") -> None: ...
+    def config_applied(self, revision: str, error: str = "") -> None:
+        """``revision`` is what runs now; ``error`` says why the wanted one does not."""
+        ...
 
     def heartbeat(self, status: dict) -> None: ...
 
-    def recording_taken(self, call: str, path: str, seconds: float, size: int, sha256: str) -> None: ...
+    def recording_taken(self, call: str, path: str, seconds: float, size: int, sha256: str) -> None:
+        """Idempotent by (call, path); ``path`` is relative to the recordings folder. ``size`` 0: the node lost the file."""
+        ...
 
 
 class StoreDown(Exception):

@@ -1,0 +1,83 @@
+"""FastAGI: the dialplan asks, we answer within the deadline or hang up on the question so that it takes its default."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from .ami_protocol import clean
+
+_logger = logging.getLogger(__name__)
+
+
+class AgiError(Exception):
+    """Asterisk refused a command, or the channel is gone."""
+
+
+class Request:
+    """One question. ``env`` holds Asterisk's variables without ``agi_``: channel, uniqueid, callerid, arg_1, …"""
+
+    def __init__(self, env: dict[str, str], reader, writer):
+        self.env, self._reader, self._writer = env, reader, writer
+
+    async def command(self, text: str) -> str:
+        """Send one AGI command, give the text after ``200``. Raises AgiError."""
+        self._writer.write(f"{clean(text)}\n".encode())
+        line = (await self._reader.readline()).decode("utf-8", "replace").strip()
+        if not line.startswith("200 "):
+            raise AgiError(line or "the channel is gone")
+        return line[4:]
+
+    async def set_variable(self, name: str, value: str) -> None:
+        """Set a channel variable; quotes and backslashes are kept, line ends are dropped."""
+        quoted = clean(value).replace("\\", "\\\\").replace('"', '\\"')
+        await self.command(f'SET VARIABLE {clean(name)} "{quoted}"')
+
+
+Handler = Callable[[Request], Awaitable[None]]
+
+
+async def ping(request: Request) -> None:
+    """Tells the dialplan that we are there."""
+    await request.set_variable("CC_AGI", "pong")
+
+
+class AgiServer:
+    """Serves ``agi://host:port/<handler>``. An unknown handler, an error or the deadline ends the connection."""
+
+    def __init__(self, host: str, port: int, deadline: float = 0.5):
+        self.host, self.port, self.deadline = host, port, deadline
+        self.handlers: dict[str, Handler] = {"ping": ping}
+        self.served = self.failed = 0
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Raises OSError when the port is taken."""
+        self._server = await asyncio.start_server(self._serve, self.host, self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        if self._server:
+            self._server.close()
+
+    async def _serve(self, reader, writer) -> None:
+        try:
+            await asyncio.wait_for(self._answer(reader, writer), self.deadline)
+            self.served += 1
+        except Exception as error:  # one bad question must not end the server
+            self.failed += 1
+            _logger.warning("AGI request failed: %s", error or type(error).__name__)
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def _answer(self, reader, writer) -> None:
+        env = {}
+        while line := (await reader.readline()).decode("utf-8", "replace").strip():
+            name, _, value = line.partition(":")
+            env[name.removeprefix("agi_")] = value.strip()
+        script = env.get("network_script", "").partition("?")[0].strip("/")
+        if script not in self.handlers:
+            raise AgiError(f"no handler {script!r}")
+        await self.handlers[script](Request(env, reader, writer))

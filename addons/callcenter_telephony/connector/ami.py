@@ -1,0 +1,133 @@
+"""The link to Asterisk: stays connected, tells when it is up or down, and passes actions on."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from .ami_protocol import Message
+from .ami_session import AmiError, LinkDown, LoginRefused, Session
+
+_logger = logging.getLogger(__name__)
+
+
+class Link:
+    """Connects again and again. Callbacks:
+
+    ``on_events(messages)`` for the events of one read, in order; ``on_up()`` awaited after each log-in;
+    ``on_down(last)`` with the epoch of the last sign of life. ``problem`` is a sentence for people, empty when all is well.
+    """
+
+    ping_every = 5.0
+    ping_timeout = 5.0
+    login_timeout = 5.0
+    first_wait, longest_wait, refused_wait = 0.25, 5.0, 15.0  # seconds between attempts
+
+    def __init__(self, host: str, port: int, user: str, secret: Callable[[], str]):
+        self.host, self.port, self.user, self._secret = host, port, user, secret
+        self.on_events: Callable[[list[Message]], None] = lambda messages: None
+        self.on_up: Callable[[], Awaitable[None]] | None = None
+        self.on_down: Callable[[float], None] = lambda last: None
+        self.on_ping: Callable[[Message], None] = lambda answer: None
+        self.problem = ""
+        self.problem_code = "ami_link"
+        self.since: float | None = None  # epoch of the present connection
+        self.last_seen: float | None = None
+        self._session: Session | None = None
+
+    @property
+    def up(self) -> bool:
+        return self.since is not None
+
+    async def run(self) -> None:
+        """Keep the link until cancelled."""
+        wait = self.first_wait
+        while True:
+            refused = False
+            try:
+                await self._connected()
+            except LoginRefused:
+                refused = True
+                self._trouble(
+                    "ami_login",
+                    f"AMI refused the login of user {self.user} at {self.host}:{self.port}: check the secret",
+                )
+            except (AmiError, OSError, TimeoutError) as error:
+                self._trouble("ami_link", f"no AMI link to {self.host}:{self.port}: {error or type(error).__name__}")
+            wait = self.first_wait if self._was_up() else min(wait * 2, self.longest_wait)
+            await asyncio.sleep(self.refused_wait if refused else wait)
+
+    async def action(self, name: str, timeout: float = 5.0, **values) -> Message:
+        """See Session.action."""
+        return await self._live().action(name, timeout, **values)
+
+    async def list(self, name: str, timeout: float = 10.0, **values) -> list[Message]:
+        return await self._live().list(name, timeout, **values)
+
+    async def originate(self, timeout: float = 60.0, **values) -> Message:
+        return await self._live().originate(timeout, **values)
+
+    async def command(self, text: str, timeout: float = 10.0) -> str:
+        """A CLI command's output."""
+        answer = await self.action("Command", timeout, Command=text)
+        output = answer.get("Output", "")
+        return "\n".join(output) if isinstance(output, list) else output
+
+    def _live(self) -> Session:
+        if self._session is None:
+            raise LinkDown(self.problem or "no connection to Asterisk")
+        return self._session
+
+    async def _connected(self) -> None:
+        """One connection from opening to its end; always ends by an exception."""
+        opening = asyncio.open_connection(self.host, self.port, limit=1 << 20)
+        reader, writer = await asyncio.wait_for(opening, self.login_timeout)
+        session = Session(reader, writer, self._events)
+        reading = asyncio.ensure_future(session.read())
+        watching = asyncio.ensure_future(self._serve(session))
+        try:
+            done, _pending = await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+            for task in sorted(done, key=lambda task: task is reading):  # why we gave up says more than the closed end
+                task.result()
+        finally:
+            self._session = None
+            for task in (reading, watching):
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
+
+    async def _serve(self, session: Session) -> None:
+        await session.login(self.user, self._secret(), self.login_timeout)
+        self._session, self.since, self.last_seen, self.problem = session, time.time(), time.time(), ""
+        _logger.info("AMI link to %s:%s is up", self.host, self.port)
+        pinging = asyncio.ensure_future(self._ping(session))
+        try:
+            if self.on_up:
+                await self.on_up()
+            await pinging
+        finally:
+            pinging.cancel()
+
+    async def _ping(self, session: Session) -> None:
+        while True:
+            answer = await session.action("Ping", self.ping_timeout)
+            self.last_seen = time.time()
+            self.on_ping(answer)
+            await asyncio.sleep(self.ping_every)
+
+    def _events(self, messages: list[Message]) -> None:
+        self.last_seen = time.time()
+        self.on_events(messages)
+
+    def _was_up(self) -> bool:
+        if self.since is None:
+            return False
+        self.since = None
+        self.on_down(self.last_seen or time.time())
+        return True
+
+    def _trouble(self, code: str, text: str) -> None:
+        if text != self.problem:
+            _logger.warning("%s", text)
+        self.problem, self.problem_code = text, code

@@ -1,0 +1,210 @@
+"""The connector's parts put together. ``runner.py`` starts, supervises and ends it."""
+
+import asyncio
+import json
+import logging
+import time
+
+from .agi import AgiServer
+from .ami import Link
+from .ami_events import from_ami
+from .ami_session import AmiError
+from .cel import from_cel_row
+from .commands import Node
+from .configure import ConfigFailed, Configurator
+from .events import NodeEvent, NodeKind, Source
+from .health import HealthServer
+from .intake import Intake
+from .journal import Journal
+from .keeper import Keeper
+from .outbox import Outbox
+from .ports import Store, StoreDown
+from .queue_log import from_queue_log
+from .recordings import Recordings
+from .reducer import Reducer
+from .resync import Audit, agents
+from .settings import Settings
+from .status import Lag, Messages, disk_message, free_mb
+from .store_thread import StoreThread
+from .waker import Waker
+from .writer import Writer
+
+_logger = logging.getLogger(__name__)
+SAME_START = 5.0  # seconds by which two readings of Asterisk's start may differ
+
+
+class Connector:
+    """Everything that belongs to one node. ``load`` before anything that needs the reducer."""
+
+    def __init__(self, store: Store, settings: Settings):
+        self.settings = settings
+        self.store = StoreThread(store)
+        self.link = Link(settings.asterisk_host, settings.ami_port, settings.ami_user, settings.ami_secret)
+        self.journal = Journal(settings.log_path, from_cel_row, from_queue_log)
+        self.writer = Writer(self.store)
+        self.recordings = Recordings(self.store, settings.node, settings.monitor_path, settings.recordings_path)
+        self.configurator = Configurator(self.store, self.link, settings.node_path)
+        self.agi = AgiServer(settings.agi_host, settings.agi_port, settings.agi_deadline_s)
+        self.health = HealthServer(settings.health_host, settings.health_port, self.status)
+        self.messages, self.lag, self.audit = Messages(), Lag(), Audit()
+        self.started: float | None = None  # Asterisk's start
+        self.version = ""
+        self.ready = asyncio.Event()  # the journal is read, events are live
+        self.reducer: Reducer | None = None
+        self._lagging: list[float] = []
+        self._snapshot_at = 0.0
+        self._background: set[asyncio.Task] = set()
+
+    async def load(self) -> None:
+        """What we knew before: the reducer's memory with the journal's positions. Raises StoreDown."""
+        rules = await self.store.call("rules")
+        saved = json.loads(await self.store.call("snapshot") or "{}")
+        known = saved.get("reducer")
+        self.reducer = Reducer.restore(known, rules) if known else Reducer(self.settings.node, rules)
+        self.journal.restore(saved.get("journal", {}))
+        self.recordings.restore(saved.get("recordings", []))
+        self.started = saved.get("started")
+        self._wire()
+
+    def _wire(self) -> None:
+        self.intake = Intake(self.reducer, self.journal, from_ami)
+        self.keeper = Keeper(self.link, self.reducer)
+        node = Node(self.link, self.settings.node, self.configure, self.intake.feed, self.reducer.open_channels)
+        self.outbox = Outbox(self.store, node)
+        self.waker = Waker(self.store.store, self.outbox.wake)
+        self.link.on_events, self.link.on_up = self._events, self._up
+        self.link.on_down, self.link.on_ping = self._down, self._alive
+
+    def snapshot(self) -> str:
+        """Everything a new process needs to go on, as of this moment."""
+        return json.dumps(
+            {
+                "reducer": self.reducer.snapshot(),
+                "journal": self.journal.positions(),
+                "recordings": self.recordings.state(),
+                "started": self.started,
+            }
+        )
+
+    async def write(self, last: bool = False) -> None:
+        """Bring the changed rows to the database, every few seconds with a snapshot. Raises StoreDown; nothing is lost."""
+        now = time.time()
+        batch = self.reducer.take(now)
+        self.writer.add(batch)
+        self.recordings.note(batch.calls, now)
+        self._lagging += self.intake.moments()
+        due = last or (self.intake.changed and now - self._snapshot_at >= self.settings.snapshot_every_s)
+        if not self.writer.waiting and not due:
+            self._lagging.clear()
+            return
+        changed, self.intake.changed = self.intake.changed, not due and self.intake.changed
+        try:
+            await self.writer.flush(now, self.snapshot if due else None)
+        except StoreDown:
+            self.intake.changed |= changed
+            raise
+        self._snapshot_at = now if due else self._snapshot_at
+        self.lag.add(self._lagging, time.time())
+        self._lagging.clear()
+
+    async def configure(self) -> str:
+        """Bring the node up to the records, and the reducer up to the queues' settings."""
+        try:
+            return await self.configurator.apply()
+        finally:
+            self.reducer.rules = await self.store.call("rules")
+
+    def status(self) -> dict:
+        """The heartbeat; also the health page."""
+        settings, held = self.settings, self.reducer
+        return {
+            "node": settings.node,
+            "healthy": self.link.up and not self.store.down and self.ready.is_set(),
+            "linked": self.link.up,
+            "since": self.link.since,
+            "asterisk_started": self.started,
+            "asterisk_version": self.version,
+            "last_event": self.intake.last_event if held else None,
+            "lag_p95_ms": self.lag.p95_ms(time.time()),
+            "calls": held.open_calls() if held else 0,
+            "agents": sum(bool(view.queues) for view in held.agents().values()) if held else 0,
+            "rows_waiting": self.writer.waiting,
+            "database": not self.store.down,
+            "disk_free_mb": free_mb(settings.monitor_path),
+            "recordings_free_mb": free_mb(settings.recordings_path),
+            "recordings_pending": self.recordings.pending,
+            "recordings_missing": self.recordings.missing,
+            "journal_faults": self.journal.faults,
+            "config_revision": self.configurator.revision,
+            "config_error": self.configurator.error,
+            "messages": self.messages.rows(),
+            "message": self.messages.text(),
+        }
+
+    def look(self) -> None:
+        """Bring the messages for people up to date."""
+        folders = {"recordings": self.settings.recordings_path, "the node": self.settings.monitor_path}
+        refused = self.intake.refused if self.reducer else 0
+        for code in ("ami_login", "ami_link"):
+            self.messages.set(code, self.link.problem if self.link.problem_code == code else "")
+        self.messages.set("recording", self.recordings.problem)
+        self.messages.set("disk", disk_message(folders, self.settings.disk_low_mb))
+        self.messages.set("journal", self.journal.problem)
+        self.messages.set("event", f"{refused} event(s) could not be booked; see the connector's log" if refused else "")
+        bad = next(iter(self.writer.bad.items()), None)
+        self.messages.set("row", f"the database refused {bad[0]}: {bad[1]}" if bad else "")
+
+    def _events(self, messages: list) -> None:
+        self.intake.from_ami(messages)
+        for message in messages:
+            if message.get("PausedReason") == "Auto-Pause" and message.get("Paused") == "1":
+                self.spawn(self.keeper.missed(str(message.get("MemberName"))))
+
+    def _down(self, last: float) -> None:
+        self.intake.feed([NodeEvent(NodeKind.LOST, last, Source.AMI)])
+
+    def _alive(self, answer) -> None:
+        if self.ready.is_set():
+            self.intake.feed([NodeEvent(NodeKind.ALIVE, time.time(), Source.AMI)])
+
+    async def _up(self) -> None:
+        """The link is up: what did we miss? The journal says what happened, the node what is."""
+        await self.ready.wait()
+        await self.link.command("core waitfullybooted", 120)
+        while self.intake.from_journal():
+            await asyncio.sleep(0)
+        fresh = await self._asterisk()
+        self.intake.feed([NodeEvent(NodeKind.LINKED, time.time(), Source.AMI)])
+        self.intake.feed(await agents(self.link, self.reducer, time.time()))
+        if fresh:
+            await self.keeper.after_start()
+        self.spawn(self._configure_at_start())
+
+    async def _asterisk(self) -> bool:
+        """Read when Asterisk started; true when that is news, for then everything before has ended."""
+        answer = await self.link.action("CoreSettings")
+        self.version = answer.get("AsteriskVersion", "")
+        output = await self.link.command("core show uptime seconds")
+        start = time.time() - int("".join(filter(str.isdigit, output.splitlines()[0]))) - 1
+        if self.started is not None and abs(start - self.started) <= SAME_START:
+            return False
+        self.started = start
+        self.intake.feed([NodeEvent(NodeKind.STARTED, start, Source.AMI)])
+        return True
+
+    async def _configure_at_start(self) -> None:
+        try:
+            await self.configure()
+        except (ConfigFailed, AmiError, StoreDown, TimeoutError) as error:
+            _logger.warning("configuration at start: %s", error)
+
+    def spawn(self, work) -> None:
+        """Run beside everything else; a failure is logged."""
+        task = asyncio.ensure_future(work)
+        self._background.add(task)
+        task.add_done_callback(self._spawned)
+
+    def _spawned(self, task: asyncio.Task) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _logger.error("background work failed", exc_info=error)

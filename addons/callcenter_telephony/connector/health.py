@@ -1,0 +1,55 @@
+"""A page for monitors: /healthz says whether all is well, /metrics is Prometheus text. HTTP/1.0, no dependencies."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+
+_PREFIX = "callcenter_connector_"
+
+
+class HealthServer:
+    """``status()`` gives the heartbeat's dict; ``healthy`` in it decides between 200 and 503."""
+
+    def __init__(self, host: str, port: int, status: Callable[[], dict]):
+        self.host, self.port, self._status = host, port, status
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Raises OSError when the port is taken."""
+        self._server = await asyncio.start_server(self._serve, self.host, self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        if self._server:
+            self._server.close()
+
+    async def _serve(self, reader, writer) -> None:
+        with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError):
+            line = await asyncio.wait_for(reader.readline(), 5)
+            path = (line.split() + [b"", b""])[1].decode("ascii", "replace")
+            code, kind, body = self._page(path.partition("?")[0])
+            head = f"HTTP/1.0 {code}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            writer.write(head.encode() + body)
+            await asyncio.wait_for(writer.drain(), 5)
+        writer.close()
+
+    def _page(self, path: str) -> tuple[str, str, bytes]:
+        status = self._status()
+        if path == "/healthz":
+            code = "200 OK" if status.get("healthy") else "503 Service Unavailable"
+            return code, "application/json", json.dumps(status).encode()
+        if path == "/metrics":
+            return "200 OK", "text/plain; version=0.0.4", metrics(status).encode()
+        return "404 Not Found", "text/plain", b"/healthz or /metrics\n"
+
+
+def metrics(status: dict) -> str:
+    """The numbers and yes/no values of a status as Prometheus gauges; the node's code is a label."""
+    label = str(status.get("node", "")).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "")
+    lines = []
+    for name, value in status.items():
+        if isinstance(value, bool | int | float):
+            lines.append(f"# TYPE {_PREFIX}{name} gauge")
+            lines.append(f'{_PREFIX}{name}{{node="{label}"}} {float(value):g}')
+    return "\n".join(lines) + "\n"

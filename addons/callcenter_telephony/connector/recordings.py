@@ -1,0 +1,144 @@
+"""Takes recordings from the node into the store of recordings, once their call has ended."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from . import wav
+from .ledger import Call
+from .ports import StoreDown
+from .store_thread import StoreThread
+
+_logger = logging.getLogger(__name__)
+STILL = 1.0  # seconds a file must not have grown: MixMonitor closes it a moment after the call
+MISSING_AFTER = 30.0  # seconds that a file may take to appear
+ORPHAN_AFTER = 900.0
+_NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?P<linkedid>.+)-\d+\.raw")
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A file of an ended call. ``size`` is that of the last look, ``retry`` the moment of the next."""
+
+    file: str
+    call: str
+    since: float
+    size: int = -1
+    retry: float = 0.0
+
+
+class Recordings:
+    """``waiting`` is part of the snapshot, so a file is taken although we died in between; taking twice changes nothing."""
+
+    def __init__(self, store: StoreThread, node: str, spool: Path, target: Path):
+        self._store, self._node, self._spool, self._target = store, node, spool, target
+        self._waiting: dict[str, Waiting] = {}
+        self._taken: set[str] = set()  # of calls whose rows may come again
+        self.problem = ""
+        self.missing = 0
+
+    def note(self, calls: Iterable[Call], now: float) -> None:
+        """Rows of the ledger on their way to the database: remember the files of ended calls."""
+        for call in calls:
+            if call.end is None:
+                continue
+            for file in call.recordings:
+                if file not in self._waiting and file not in self._taken and _safe(file):
+                    self._waiting[file] = Waiting(file, call.key, now)
+
+    def state(self) -> list[dict]:
+        return [asdict(item) for item in self._waiting.values()]
+
+    def restore(self, state: list[dict]) -> None:
+        self._waiting = {item["file"]: Waiting(**{**item, "size": -1, "retry": 0.0}) for item in state}
+
+    @property
+    def pending(self) -> int:
+        return len(self._waiting)
+
+    async def run(self, is_open: Callable[[str], bool], every: float = 0.5) -> None:
+        """Until cancelled. ``is_open`` tells whether a call (key) still runs; orphans of others are taken too."""
+        swept = 0.0
+        while True:
+            now = time.time()
+            if now - swept > ORPHAN_AFTER:
+                self.sweep(now, is_open)
+                swept = now
+            for item in [item for item in self._waiting.values() if item.retry <= now]:
+                await self._look(item, now)
+            await asyncio.sleep(every)
+
+    def sweep(self, now: float, is_open: Callable[[str], bool]) -> None:
+        """Files that nobody told us of: of calls that ended long ago, found by the linkedid in the name."""
+        for path in self._spool.rglob("*.raw"):
+            file = path.relative_to(self._spool).as_posix()
+            match = _NAME.fullmatch(file)
+            if not match or file in self._waiting or now - path.stat().st_mtime < ORPHAN_AFTER:
+                continue
+            key = f"{self._node}:{match['linkedid']}"
+            if not is_open(key):
+                self._waiting[file] = Waiting(file, key, now)
+
+    async def _look(self, item: Waiting, now: float) -> None:
+        path = self._spool / item.file
+        item.retry = now + STILL
+        if self._store.down:
+            return
+        try:
+            size = path.stat().st_size if path.exists() else -1
+            if size < 0:
+                await self._absent(item, now)
+            elif size == item.size:
+                await self._take(item, path)
+            item.size = size
+        except StoreDown:
+            item.retry = now + 5
+        except Exception as error:  # one file must not stop the others
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            self._trouble(f"recording {item.file} of call {item.call} stays on the node: {reason}")
+            item.retry = now + 30
+
+    async def _take(self, item: Waiting, path: Path) -> None:
+        name = self._stored_name(item.file)
+        seconds, size, digest = await asyncio.to_thread(wav.wrap, path, self._target / name)
+        await self._store.call("recording_taken", item.call, name, seconds, size, digest)
+        path.unlink()
+        self._forget(item)
+        self.problem = ""
+
+    async def _absent(self, item: Waiting, now: float) -> None:
+        """Taken before (the call's rows came again), or missing: the row says so, and nobody waits any longer."""
+        name = self._stored_name(item.file)
+        if (self._target / name).exists():
+            found = await asyncio.to_thread(wav.measure, self._target / name)
+            await self._store.call("recording_taken", item.call, name, *found)
+        elif now - item.since > MISSING_AFTER:
+            await self._store.call("recording_taken", item.call, name, 0.0, 0, "")
+            self.missing += 1
+            self._trouble(f"recording {item.file} of call {item.call} is missing on the node")
+        else:
+            return
+        self._forget(item)
+
+    def _forget(self, item: Waiting) -> None:
+        del self._waiting[item.file]
+        self._taken.add(item.file)
+        if len(self._taken) > 20000:
+            self._taken = set(list(self._taken)[-10000:])
+
+    def _stored_name(self, file: str) -> str:
+        folder, _, name = file.rpartition("/")
+        return f"{folder}/{self._node}-{name.removesuffix('.raw')}.wav".lstrip("/")
+
+    def _trouble(self, text: str) -> None:
+        self.problem = text
+        _logger.error("%s", text)
+
+
+def _safe(file: str) -> bool:
+    """A path below the spool folder and nothing else."""
+    return bool(re.fullmatch(r"[A-Za-z0-9._/-]+\.raw", file)) and ".." not in file and not file.startswith("/")

@@ -1,0 +1,71 @@
+"""Compares what the node says now with what the ledger believes, and gives the difference as events."""
+
+from collections import defaultdict
+
+from .ami import Link
+from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Event, Source
+from .members import Membership, memberships
+
+_UNAVAILABLE = {"4", "5"}
+REASONS = {"Auto-Pause": "missed"}
+
+
+async def agents(link: Link, reducer, now: float) -> list[Event]:
+    """Sign-in, pause and reach of every agent that differ, as facts of the moment the node was asked (``now``)."""
+    held = defaultdict(list)
+    for member in await memberships(link):
+        held[member.agent].append(member)
+    views = reducer.agents()
+    events = []
+    for agent in sorted(held.keys() | views.keys()):
+        events += differences(agent, held[agent], views.get(agent), now)
+    return events
+
+
+def differences(agent: str, held: list[Membership], view, now: float) -> list[Event]:
+    """``view``: the reducer's AgentView or None when it does not know the agent."""
+    known = view.queues if view else set()
+    queues = {member.queue for member in held}
+    events = [AgentEvent(AgentKind.SIGN_OUT, now, agent, Source.AMI, queue=queue) for queue in sorted(known - queues)]
+    if not held:
+        return events
+    interface = held[0].interface
+    for queue in sorted(queues - known):
+        events.append(AgentEvent(AgentKind.SIGN_IN, now, agent, Source.AMI, queue=queue, interface=interface))
+    paused = next((REASONS.get(m.reason, m.reason) for m in held if m.paused), None)
+    if paused is None:
+        if view and view.paused:
+            events.append(AgentEvent(AgentKind.UNPAUSE, now, agent, Source.AMI))
+    elif not (view and view.paused and view.reason == paused):
+        events.append(AgentEvent(AgentKind.PAUSE, now, agent, Source.AMI, reason=paused))
+    away = all(member.device in _UNAVAILABLE for member in held)
+    kind = AgentKind.UNREACHABLE if away else AgentKind.REACHABLE
+    events.append(AgentEvent(kind, now, agent, Source.AMI, interface=interface))
+    return events
+
+
+class Audit:
+    """Ends channels that the ledger holds open and the node no longer has: their end was never told.
+
+    A channel must be missing at two looks, with the journal read to its end, before it counts as gone.
+    """
+
+    settle = 2.0  # seconds: a younger channel may be on its way into the node's list
+
+    def __init__(self):
+        self._suspects: set[str] = set()
+
+    async def look(self, link: Link, reducer, now: float, journal_read: bool) -> list[Event]:
+        rows = await link.list("CoreShowChannels")
+        live = {row.get("Uniqueid") for row in rows}
+        held = reducer.open_channels()
+        gone = {key for key, (_, _, start) in held.items() if key not in live and start < now - self.settle}
+        sure = gone & self._suspects if journal_read else set()
+        self._suspects = gone - sure
+        return [_end(key, held[key], now) for key in sorted(sure)]
+
+
+def _end(uniqueid: str, held: tuple[str, str, float], now: float) -> ChannelEvent:
+    linkedid, channel, _start = held
+    data = {"fault": "gone"}
+    return ChannelEvent(ChannelKind.END, now, linkedid, uniqueid, channel, Source.JOURNAL, data=data)

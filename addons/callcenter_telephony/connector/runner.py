@@ -1,0 +1,196 @@
+"""The connector's process: an outer loop that recovers, an inner one that works, and a clean end.
+
+Order at start: the node's lock, the snapshot, AMI (held back), the journal to its end, what AMI told, live.
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+
+from .ami_session import AmiError
+from .connector import Connector
+from .ports import Store, StoreDown
+from .settings import Settings
+
+_logger = logging.getLogger(__name__)
+
+
+def run(store: Store, settings: Settings) -> None:
+    """Serve one node until SIGTERM or SIGINT."""
+    asyncio.run(supervise(store, settings))
+
+
+async def supervise(store: Store, settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """Whatever goes wrong, start over: nothing is lost, as the journal and the snapshot hold it all."""
+    stop = stop or _on_signals()
+    while not stop.is_set():
+        try:
+            await Runner(Connector(store, settings), stop).work()
+        except Exception:
+            _logger.exception("the connector failed, it starts anew in 2 s")
+            await _pause(stop, 2)
+
+
+class Taken(Exception):
+    """Another connector serves this node."""
+
+
+class Runner:
+    """One run of a connector, from the lock to the last write."""
+
+    def __init__(self, connector: Connector, stop: asyncio.Event):
+        self._parts, self._stop = connector, stop
+
+    async def work(self) -> None:
+        """Until ``stop`` is set. Raises what made it impossible to go on."""
+        parts = self._parts
+        await self._listen("agi", parts.agi)
+        await self._listen("health", parts.health)
+        try:
+            if await self._begin():
+                await self._serve()
+        finally:
+            await parts.agi.stop()
+            await parts.health.stop()
+            parts.store.close()
+
+    async def _listen(self, code: str, server) -> None:
+        try:
+            await server.start()
+        except OSError as error:
+            text = f"{code} cannot listen on {server.host}:{server.port}: {error.strerror or error}"
+            _logger.error("%s", text)
+            self._parts.messages.set(code, text)
+
+    async def _begin(self) -> bool:
+        """Get the lock and what we knew before, as soon as the database is there."""
+        parts = self._parts
+        while not self._stop.is_set():
+            with suppress(StoreDown):
+                if await asyncio.to_thread(parts.store.store.lock):
+                    await parts.load()
+                    return True
+                _logger.warning("another connector serves node %s, waiting", parts.settings.node)
+                await _pause(self._stop, 5)
+                continue
+            parts.store.down = True
+            await _pause(self._stop, 1)
+        return False
+
+    async def _serve(self) -> None:
+        parts = self._parts
+        parts.waker.start()
+        loops = [
+            *(parts.link.run(), self._journal(), self._write(), self._heartbeat(), self._audit(), self._keep()),
+            *(parts.outbox.run(), self._recordings(), self._stop.wait(), self._taken()),
+        ]
+        tasks = [asyncio.ensure_future(loop) for loop in loops]
+        try:
+            done, _pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await self._end(tasks)
+
+    async def _end(self, tasks: list[asyncio.Task]) -> None:
+        """The last write, if the database lets us; else the next run books it from the journal."""
+        parts = self._parts
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await parts.waker.stop()
+        try:
+            await asyncio.wait_for(parts.outbox.finish(), 5)
+            await asyncio.wait_for(parts.write(last=True), 10)
+        except (StoreDown, TimeoutError) as error:
+            _logger.warning("no last write: %s", error or type(error).__name__)
+        parts.journal.close()
+
+    async def _journal(self) -> None:
+        """Read to the end, go live, and follow."""
+        parts, rotated = self._parts, time.time()
+        while True:
+            more = parts.intake.from_journal()
+            if not more and not parts.ready.is_set():
+                parts.intake.go_live()
+                parts.ready.set()
+            if not more and time.time() - rotated > 10:
+                rotated = time.time()
+                await self._rotate()
+            await asyncio.sleep(0 if more else parts.settings.journal_every_s)
+
+    async def _rotate(self) -> None:
+        parts = self._parts
+        names = parts.journal.rotate(parts.settings.journal_max_mb << 20, parts.settings.journal_keep, parts.link.up)
+        if "queue_log" in names:  # Asterisk holds this one open
+            with suppress(AmiError, TimeoutError):
+                await parts.link.command("logger reload")
+
+    async def _write(self) -> None:
+        parts = self._parts
+        wait = parts.settings.write_every_s
+        while True:
+            await asyncio.sleep(wait)
+            try:
+                await parts.write()
+                wait = parts.settings.write_every_s
+            except StoreDown as error:
+                if wait <= 0.25:
+                    _logger.warning("the database is away, rows wait here: %s", error)
+                wait = min(max(wait * 2, 0.5), 2.0)
+
+    async def _heartbeat(self) -> None:
+        """Every few seconds, and at once when there is news for people."""
+        parts, told, before = self._parts, 0.0, None
+        while True:
+            parts.look()
+            news = (parts.link.up, parts.messages.text(), parts.configurator.revision, parts.configurator.error)
+            if news != before or time.time() - told >= parts.settings.heartbeat_every_s:
+                with suppress(StoreDown):
+                    await parts.store.call("heartbeat", parts.status())
+                    told, before = time.time(), news
+            await asyncio.sleep(0.25)
+
+    async def _audit(self) -> None:
+        parts = self._parts
+        await parts.ready.wait()
+        while True:
+            await asyncio.sleep(10)
+            with suppress(AmiError, TimeoutError):
+                read = not parts.journal.behind()
+                parts.intake.feed(await parts.audit.look(parts.link, parts.reducer, time.time(), read))
+
+    async def _keep(self) -> None:
+        parts = self._parts
+        await parts.ready.wait()
+        while True:
+            await asyncio.sleep(1)
+            with suppress(AmiError, TimeoutError):
+                await parts.keeper.look()
+
+    async def _recordings(self) -> None:
+        parts = self._parts
+        await parts.ready.wait()
+        await parts.recordings.run(self._is_open)
+
+    def _is_open(self, call: str) -> bool:
+        open_now = {linkedid for linkedid, _name, _start in self._parts.reducer.open_channels().values()}
+        return call.partition(":")[2] in open_now
+
+    async def _taken(self) -> None:
+        await self._parts.waker.taken.wait()
+        raise Taken(f"another connector took node {self._parts.settings.node}")
+
+
+def _on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
