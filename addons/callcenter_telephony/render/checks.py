@@ -1,0 +1,269 @@
+"""What must hold before a configuration may go to a node. Odoo checks most of it on saving; here is the last gate."""
+
+import ipaddress
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .model import Flow, NodeConfig, Queue, Step, Trunk
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+EXTENSION = re.compile(r"[0-9]{2,10}")
+NUMBER = re.compile(r"\+?[0-9]{2,20}")
+E164 = re.compile(r"\+[0-9]{4,15}")
+HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,253}")
+SECRET = re.compile(r"[!-~]{8,64}")
+CODECS = {"alaw", "ulaw", "g722", "opus", "gsm"}
+STRATEGIES = {"ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear", "wrandom"}
+KEYS = set("0123456789*#")
+WAV = re.compile(rb"RIFF....WAVE", re.DOTALL)
+
+
+class ConfigError(Exception):
+    """``messages``: one sentence a fault, each naming the object it is about."""
+
+    def __init__(self, messages: list[str]):
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+def check(config: NodeConfig) -> None:
+    """Raise ``ConfigError`` with every fault found."""
+    faults = [
+        *_names(config),
+        *_endpoints(config),
+        *_trunks(config),
+        *_prompts(config),
+        *_queues(config),
+        *_dids(config),
+        *_flows(config),
+    ]
+    if faults:
+        raise ConfigError(faults)
+
+
+def _names(config: NodeConfig) -> Iterator[str]:
+    """Codes end up in dialplan and file names: only harmless characters, and no two alike."""
+    kinds = {
+        "trunk": [trunk.code for trunk in config.trunks],
+        "queue": [queue.code for queue in config.queues],
+        "flow": [flow.code for flow in config.flows],
+        "prompt": [prompt.code for prompt in config.prompts],
+    }
+    for kind, codes in kinds.items():
+        yield from _duplicates(kind, codes)
+        for code in codes:
+            if not CODE.fullmatch(code):
+                yield f'The {kind} "{code}" has a code that is not made of letters, digits, "-" and "_".'
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", config.country_prefix):
+        yield f'The node "{config.code}" has "{config.country_prefix}" as its country prefix, which is no number.'
+    for number in config.refused_numbers:
+        if not E164.fullmatch(number):
+            yield f'The refused number "{number}" is not written like +8613800000001.'
+    for key in ("wrap_s", "dial_timeout_s"):
+        if not config.extra.get(key, "0").isdigit():
+            yield f'The node "{config.code}" has "{config.extra[key]}" for {key}, which is no number of seconds.'
+
+
+def _endpoints(config: NodeConfig) -> Iterator[str]:
+    yield from _duplicates("extension", [endpoint.extension for endpoint in config.endpoints])
+    trunks = {trunk.code for trunk in config.trunks}
+    for endpoint in config.endpoints:
+        if not EXTENSION.fullmatch(endpoint.extension):
+            yield f'The extension "{endpoint.extension}" is not made of 2 to 10 digits.'
+        if endpoint.extension in trunks:
+            yield f'The extension "{endpoint.extension}" has the same name as a trunk.'
+        if not SECRET.fullmatch(endpoint.password):
+            yield f'The extension "{endpoint.extension}" needs a password of 8 to 64 letters, digits or signs, no spaces.'
+        yield from _codecs(f'extension "{endpoint.extension}"', endpoint.codecs)
+
+
+def _trunks(config: NodeConfig) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for trunk in config.trunks:
+        yield from _trunk(trunk)
+        for address in trunk.allowed_ips:
+            if owners.setdefault(address, trunk.code) != trunk.code:
+                yield f'The trunks "{owners[address]}" and "{trunk.code}" both accept calls from {address}.'
+    if config.outbound_trunk and config.outbound_trunk not in {trunk.code for trunk in config.trunks}:
+        yield f'The outbound trunk "{config.outbound_trunk}" does not exist.'
+
+
+def _trunk(trunk: Trunk) -> Iterator[str]:
+    if not HOST.fullmatch(trunk.host) or not 0 < trunk.port < 65536:
+        yield f'The trunk "{trunk.code}" has "{trunk.host}:{trunk.port}" as its address, which is none.'
+    if trunk.register and not trunk.username:
+        yield f'The trunk "{trunk.code}" is to register, but has no user name.'
+    if not re.fullmatch(r"[!-~]{0,64}", trunk.username) or not re.fullmatch(r"[!-~]{0,64}", trunk.password):
+        yield f'The trunk "{trunk.code}" has a user name or password with spaces or letters outside ASCII.'
+    if trunk.caller_id and not NUMBER.fullmatch(trunk.caller_id):
+        yield f'The trunk "{trunk.code}" has "{trunk.caller_id}" as its caller number, which is no number.'
+    for address in trunk.allowed_ips:
+        try:
+            ipaddress.ip_network(address, strict=False)
+        except ValueError:
+            yield f'The trunk "{trunk.code}" accepts calls from "{address}", which is no IP address or network.'
+    yield from _codecs(f'trunk "{trunk.code}"', trunk.codecs)
+
+
+def _codecs(owner: str, codecs: tuple[str, ...]) -> Iterator[str]:
+    if not codecs or not CODECS.issuperset(codecs):
+        yield f"The {owner} may use these codecs only: {', '.join(sorted(CODECS))}."
+
+
+def _prompts(config: NodeConfig) -> Iterator[str]:
+    for prompt in config.prompts:
+        if not CODE.fullmatch(prompt.revision):
+            yield f'The prompt "{prompt.code}" has no usable revision.'
+        if prompt.wav and not (WAV.match(prompt.wav) and _is_telephone_wav(prompt.wav)):
+            yield f'The prompt "{prompt.code}" is no wav file of 8 kHz, 16 bit, mono.'
+
+
+def _is_telephone_wav(content: bytes) -> bool:
+    """Format chunk first, as all common writers put it: PCM, 1 channel, 8000 Hz, 16 bit, and some sound."""
+    wanted = (1).to_bytes(2, "little") * 2 + (8000).to_bytes(4, "little")
+    return content[12:16] == b"fmt " and content[20:28] == wanted and content[34:36] == b"\x10\0" and len(content) > 44
+
+
+def _queues(config: NodeConfig) -> Iterator[str]:
+    queues = {queue.code: queue for queue in config.queues}
+    prompts = {prompt.code for prompt in config.prompts}
+    for queue in config.queues:
+        yield from _queue(queue, prompts)
+        if queue.overflow_queue and queue.overflow_queue not in queues:
+            yield f'The queue "{queue.code}" overflows to "{queue.overflow_queue}", which does not exist.'
+        elif _comes_back(queue, queues):
+            yield f'The queue "{queue.code}" overflows to itself by way of "{queue.overflow_queue}".'
+
+
+def _queue(queue: Queue, prompts: set[str]) -> Iterator[str]:
+    name = f'The queue "{queue.code}"'
+    if queue.strategy not in STRATEGIES:
+        yield f'{name} has "{queue.strategy}" as its strategy, which does not exist.'
+    if queue.ring_timeout_s < 1:
+        yield f"{name} needs a ring time of at least one second."
+    if min(queue.max_wait_s, queue.max_length, queue.wrap_s, queue.weight, queue.announce_every_s) < 0:
+        yield f"{name} has a negative number among its settings."
+    if not CODE.fullmatch(queue.music):
+        yield f'{name} has "{queue.music}" as its music, which is no name.'
+    for prompt in (queue.survey_prompt, queue.survey_thanks):
+        if queue.survey and prompt and prompt not in prompts:
+            yield f'{name} asks with the prompt "{prompt}", which does not exist.'
+    if queue.survey and not queue.survey_prompt:
+        yield f"{name} has a survey without a prompt."
+    if queue.survey and not (queue.survey_keys and KEYS.issuperset(queue.survey_keys)):
+        yield f'{name} has "{queue.survey_keys}" as the keys of its survey.'
+
+
+def _comes_back(start: Queue, queues: dict[str, Queue]) -> bool:
+    seen = set()
+    queue = queues.get(start.overflow_queue)
+    while queue and queue.code not in seen:
+        if queue.code == start.code:
+            return True
+        seen.add(queue.code)
+        queue = queues.get(queue.overflow_queue)
+    return False
+
+
+def _dids(config: NodeConfig) -> Iterator[str]:
+    yield from _duplicates("number", [did.number for did in config.dids])
+    flows = {flow.code for flow in config.flows}
+    queues = {queue.code for queue in config.queues}
+    for did in config.dids:
+        if not NUMBER.fullmatch(did.number):
+            yield f'The number "{did.number}" is not made of digits.'
+        if bool(did.flow) == bool(did.queue):
+            yield f'The number "{did.number}" must lead to one flow or one queue.'
+        elif did.flow and did.flow not in flows:
+            yield f'The number "{did.number}" leads to the flow "{did.flow}", which does not exist.'
+        elif did.queue and did.queue not in queues:
+            yield f'The number "{did.number}" leads to the queue "{did.queue}", which does not exist.'
+
+
+def _flows(config: NodeConfig) -> Iterator[str]:
+    prompts = {prompt.code for prompt in config.prompts}
+    queues = {queue.code for queue in config.queues}
+    for flow in config.flows:
+        steps = {step.code: step for step in flow.steps}
+        yield from _duplicates(f'step of the flow "{flow.code}"', [step.code for step in flow.steps])
+        if flow.start not in steps:
+            yield f'The flow "{flow.code}" begins with the step "{flow.start}", which does not exist.'
+        for step in flow.steps:
+            for fault in _step(step, steps, prompts, queues):
+                yield f'The flow "{flow.code}", step "{step.code}": {fault}.'
+        yield from _ways(flow, steps)
+
+
+def _step(step: Step, steps: dict[str, Step], prompts: set[str], queues: set[str]) -> Iterator[str]:
+    if not CODE.fullmatch(step.code):
+        yield 'the code is not made of letters, digits, "-" and "_"'
+    if step.kind not in ("play", "menu", "queue", "hangup"):
+        yield f'there is no kind "{step.kind}"'
+    if step.prompt and step.prompt not in prompts:
+        yield f'the prompt "{step.prompt}" does not exist'
+    if not step.prompt and step.kind in ("play", "menu"):
+        yield "a prompt is missing"
+    if step.kind == "queue" and step.queue not in queues:
+        yield f'the queue "{step.queue}" does not exist'
+    for target in _targets(step):
+        if target not in steps:
+            yield f'it leads to the step "{target}", which does not exist'
+    if step.kind == "menu":
+        yield from _menu(step)
+
+
+def _menu(step: Step) -> Iterator[str]:
+    keys = [choice.key for choice in step.choices]
+    if not keys:
+        yield "a menu needs at least one choice"
+    for key, count in Counter(keys).items():
+        if key not in KEYS:
+            yield f'"{key}" is no key of a telephone'
+        if count > 1:
+            yield f'the key "{key}" is given twice'
+    if step.timeout_s < 1 or step.tries < 1:
+        yield "a menu waits at least one second and asks at least once"
+
+
+def _ways(flow: Flow, steps: dict[str, Step]) -> Iterator[str]:
+    """Every step is reached, and no caller can be kept in a circle of prompts for ever."""
+    reached, todo = set(), [flow.start]
+    while todo:
+        code = todo.pop()
+        if code in steps and code not in reached:
+            reached.add(code)
+            todo += _targets(steps[code])
+    for code in steps:
+        if code not in reached:
+            yield f'The flow "{flow.code}", step "{code}": no way leads to it.'
+        elif _circles(code, steps):
+            yield f'The flow "{flow.code}", step "{code}": a caller who presses nothing goes round in a circle.'
+
+
+def _circles(start: str, steps: dict[str, Step]) -> bool:
+    """Following ``next`` alone comes back to ``start``."""
+    seen, code = set(), _next(steps[start])
+    while code in steps and code not in seen:
+        if code == start:
+            return True
+        seen.add(code)
+        code = _next(steps[code])
+    return False
+
+
+def _next(step: Step) -> str:
+    """Where a caller who presses nothing goes; only a prompt and a menu go on."""
+    return step.next if step.kind in ("play", "menu") else ""
+
+
+def _targets(step: Step) -> list[str]:
+    """All steps that can follow."""
+    following = [_next(step)] if _next(step) else []
+    return following + ([choice.step for choice in step.choices] if step.kind == "menu" else [])
+
+
+def _duplicates(kind: str, names: Iterable[str]) -> Iterator[str]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f'The {kind} "{name}" exists {count} times.'

@@ -1,0 +1,91 @@
+"""The dialplan that depends on records: numbers, queues, extensions, outbound settings.
+
+It only sets variables and goes to the subroutines (subroutines.conf), whose lines never change with the records:
+a call that waits in a queue during a reload comes back to where it was.
+"""
+
+from .flows import sound
+from .model import Did, NodeConfig, Queue
+from .text import context, section
+
+WRAP_S = 30
+DIAL_TIMEOUT_S = 30
+
+
+def render(config: NodeConfig, flows: dict[str, str]) -> str:
+    """extensions.conf of a node; ``flows`` gives the context of each flow's code."""
+    parts = [
+        section("globals", "+", _globals(config)),
+        context("cc-in", [*(_did(did, flows) for did in config.dids), _unknown_did()]),
+        context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\n", 1),
+        context("cc-e164", _e164(config.country_prefix)),
+    ]
+    prompts = {prompt.code: sound(prompt) for prompt in config.prompts}
+    parts += [context(f"cc-queue-{queue.code}", [_queue(queue, config, prompts)]) for queue in config.queues]
+    return "".join(parts)
+
+
+def _globals(config: NodeConfig) -> list[tuple[str, object]]:
+    trunk = next((trunk for trunk in config.trunks if trunk.code == config.outbound_trunk), None)
+    first_did = config.dids[0].number if config.dids else ""
+    return [
+        ("CC_NODE", config.code),
+        ("CC_QUEUES", "&".join(queue.code for queue in config.queues)),
+        ("CC_OUT_TRUNK", trunk.code if trunk else ""),
+        ("CC_OUT_CALLER", (trunk.caller_id or first_did) if trunk else ""),
+        ("CC_OUT_LIMIT", trunk.max_calls if trunk else 0),
+        ("CC_OUT_TIMEOUT", int(config.extra.get("dial_timeout_s", DIAL_TIMEOUT_S))),
+        ("CC_OUT_WRAP", int(config.extra.get("wrap_s", WRAP_S))),
+        ("CC_OUT_RECORD", int(config.recording)),
+    ]
+
+
+def _did(did: Did, flows: dict[str, str]) -> tuple[str, list[str]]:
+    target = flows[did.flow] if did.flow else f"cc-queue-{did.queue}"
+    return did.number, [f"Set(CC_DID={did.number})", f"Set(CC_TARGET={target})", "Goto(cc-arrive,s,1)"]
+
+
+def _unknown_did() -> tuple[str, list[str]]:
+    called = "${FILTER(+0-9,${EXTEN}):0:24}"
+    return "_[+0-9]!", [f"Set(CC_DID={called})", "Set(CC_TARGET=)", "Goto(cc-arrive,s,1)"]
+
+
+def _agents(config: NodeConfig) -> list[tuple[str, list[str]]]:
+    """What a signed-on phone may dial: colleagues, and any number by the outbound trunk."""
+    colleagues = [
+        (endpoint.extension, [f"Set(CC_TO={endpoint.extension})", "Goto(cc-internal,s,1)"])
+        for endpoint in config.endpoints
+    ]
+    outside = [(pattern, ["Goto(cc-out,${EXTEN},1)"]) for pattern in ("_X!", "_+X!")]
+    return colleagues + outside
+
+
+def _e164(prefix: str) -> list[tuple[str, list[str]]]:
+    """A number as it came on the trunk, to E.164 where that is certain; short numbers stay as they are."""
+    rules = [
+        ("_+X!", "${EXTEN}"),
+        ("_00X!", "+${EXTEN:2}"),
+        ("_0[1-9]X!", f"+{prefix}${{EXTEN:1}}"),
+        (f"_{prefix}XXXXXXXXX!", "+${EXTEN}"),
+        ("_XXXXXXXXX!", f"+{prefix}${{EXTEN}}"),
+        ("_[+0-9]!", "${EXTEN}"),
+    ]
+    if prefix == "86":  # a mobile number of eleven digits, also one that begins like the country's prefix
+        rules.insert(3, ("_1[3-9]XXXXXXXXX", "+86${EXTEN}"))
+    return [(pattern, [f"Return({result})"]) for pattern, result in rules]
+
+
+def _queue(queue: Queue, config: NodeConfig, prompts: dict[str, str]) -> tuple[str, list[str]]:
+    survey = prompts[queue.survey_prompt] if queue.survey else ""
+    thanks = prompts[queue.survey_thanks] if queue.survey and queue.survey_thanks else ""
+    variables = {
+        "CC_QUEUE": queue.code,
+        "CC_MAX_WAIT": queue.max_wait_s or "",
+        "__CC_WRAP": queue.wrap_s,
+        "CC_RECORD": int(queue.record and config.recording),
+        "CC_SURVEY": survey,
+        "CC_SURVEY_THANKS": thanks,
+        "CC_SURVEY_KEYS": queue.survey_keys,
+        "CC_OVERFLOW": queue.overflow_queue,
+    }
+    return "s", [*(f"Set({name}={content})" for name, content in variables.items()), "Goto(cc-queue,s,1)"]

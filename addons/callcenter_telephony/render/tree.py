@@ -1,0 +1,60 @@
+"""All files of a node: what a configuration is rendered to, and what Asterisk must know after loading it."""
+
+import hashlib
+from pathlib import Path
+
+from . import dialplan, flows, pjsip, queues
+from .checks import check
+from .model import NodeConfig
+
+SUBROUTINES = Path(__file__).with_name("subroutines.conf")
+HEADER = "; Rendered from the records in Odoo: changes made here are lost.\n\n"
+
+
+def render(config: NodeConfig) -> dict[str, bytes]:
+    """Relative path -> content. Raises ``ConfigError`` when something in ``config`` cannot work.
+
+    ``flows/*`` and ``sounds/*`` carry their content in their names and are shared by revisions: written once, never
+    changed. All others belong to one revision.
+    """
+    check(config)
+    contexts = {flow.code: flows.render(flow, config) for flow in config.flows}
+    texts = {
+        "pjsip.conf": pjsip.render(config),
+        "queues.conf": queues.render(config),
+        "extensions.conf": dialplan.render(config, {code: name for code, (name, _text) in contexts.items()}),
+    }
+    texts |= {f"flows/{name}.conf": text for name, text in contexts.values()}
+    files = {path: (HEADER + text).encode() for path, text in texts.items()}
+    files["subroutines.conf"] = SUBROUTINES.read_bytes()
+    files |= {f"sounds/{flows.sound(prompt)}.wav": prompt.wav for prompt in config.prompts if prompt.wav}
+    return files
+
+
+def revision(files: dict[str, bytes]) -> str:
+    """Twelve hex digits that change with any byte of any file."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path}\0{len(files[path])}\0".encode() + files[path])
+    return digest.hexdigest()[:12]
+
+
+def expected(config: NodeConfig) -> dict[str, set[str]]:
+    """Names to find on the node after a reload: PJSIP endpoints, queues and dialplan contexts."""
+    own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-dial"}
+    return {
+        "endpoints": pjsip.names(config),
+        "queues": {queue.code for queue in config.queues},
+        "contexts": own
+        | {f"cc-queue-{queue.code}" for queue in config.queues}
+        | {flows.render(flow, config)[0] for flow in config.flows},
+    }
+
+
+def astdb(config: NodeConfig) -> dict[str, str]:
+    """Entries of AstDB that follow the records: key below ``/`` -> value. Refused numbers, queues for *45."""
+    entries = {f"cc/refused/{number}": "1" for number in config.refused_numbers}
+    for key, memberships in config.extra.items():
+        if key.startswith("queues/"):
+            entries[f"cc/{key}"] = memberships.replace(",", "&")
+    return entries
