@@ -43,7 +43,7 @@ def chromium(folder: Path, hertz: float = HIGH):
     """A Chromium whose microphone sings ``hertz``; ``folder`` takes its tone and the screenshots."""
     folder.mkdir(parents=True, exist_ok=True)
     tone = folder / f"microphone-{hertz:g}.wav"
-    rtp.write_wav(tone, rtp.tone(hertz, 10))
+    rtp.write_wav(tone, rtp.pulses(hertz))
     with sync_playwright() as playwright:
         program = shutil.which("chromium")
         arguments = [*ARGUMENTS, f"--use-file-for-fake-audio-capture={tone}"]

@@ -131,7 +131,7 @@ class Ledger:
         return [row for row in self.rows(STATES, extension) if (row["ended"] or 1e12) > since]
 
     def gaps(self) -> list[dict]:
-        """Faults in the agents' lines of states: a hole, an overlap, two equal rows that meet, a last row with an end."""
+        """Faults in agents' lines of states: a hole, an overlap, two equal rows that meet, a last row with an end."""
         return self.rows(GAPS)
 
 

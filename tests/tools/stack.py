@@ -116,6 +116,11 @@ class Stack:
                 return json.load(unwell)
         return {}
 
+    def configured_since(self, moment: float) -> bool:
+        """Is the configuration live that was saved at or before ``moment`` (epoch)?"""
+        applied = self.ledger.value("SELECT extract(epoch FROM max(configured_at))::float FROM callcenter_node")
+        return bool(applied and applied >= moment)
+
     def linked(self) -> bool:
         return bool(self.health().get("linked"))
 

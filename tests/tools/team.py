@@ -36,14 +36,18 @@ class Member:
         self.wait_state("ready")
         return self
 
+    def end_wrap_up(self, then: str = "ready") -> None:
+        now = self.stack.ledger.state(self.extension)
+        if now["state"] == "wrap_up":
+            self.ask("save_wrap_up", now["call_key"], {}, then)
+            wait_until(lambda: self.state() != "wrap_up", 10, f"wrap-up of {self.login} ended")
+
     def sign_out(self) -> None:
         """At once: a wrap-up is ended first."""
         wait_until(
             lambda: self.state() in ("ready", "not_ready", "wrap_up", "offline"), 20, f"{self.login} has no call"
         )
-        if self.state() == "wrap_up":
-            self.ask("ready")
-            wait_until(lambda: self.state() != "wrap_up", 10, f"wrap-up of {self.login} ended")
+        self.end_wrap_up()
         if self.state() != "offline":
             self.ask("sign_out")
             self.wait_state("offline")

@@ -1,0 +1,143 @@
+import time
+
+import pytest
+from tools.stack import RpcError
+from tools.waiting import wait_until
+
+
+@pytest.fixture
+def admin(stack):
+    return stack.rpc("admin")
+
+
+@pytest.fixture
+def node(admin):
+    return admin.call("callcenter.node", "search", [])[0]
+
+
+def id_of(rpc, model: str, code: str) -> int:
+    return rpc.call(model, "search", [["code", "=", code]])[0]
+
+
+def takes_calls(phones, did: str, number: str):
+    """(the answered or queued call, seconds it took to be let in); asks again as long as the DID is unknown."""
+    began = time.monotonic()
+    while time.monotonic() - began < 6:
+        call = phones.customer(number, did, hertz=0)
+        wait_until(lambda call=call: call.answered.is_set() or call.ended.is_set(), 5, "an answer to the INVITE")
+        if call.answered.is_set():
+            return call, time.monotonic() - began
+    raise AssertionError(f"{did} takes no calls")
+
+
+def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(ledger, phones, admin, node, since):
+    queue = admin.call("callcenter.queue", "create", {"node_id": node, "code": "night", "name": "Night desk"})
+    steps = [
+        {
+            "code": "menu",
+            "name": "Menu",
+            "kind": "menu",
+            "next_code": "bye",
+            "timeout_s": 5,
+            "tries": 1,
+            "prompt_id": admin.call("callcenter.prompt", "search", [], limit=1)[0],
+            "choice_ids": [[0, 0, {"key": "7", "target_code": "desk"}]],
+        },
+        {"code": "desk", "name": "Desk", "kind": "queue", "queue_id": queue},
+        {"code": "bye", "name": "Bye", "kind": "hangup"},
+    ]
+    flow = admin.call(
+        "callcenter.ivr.flow",
+        "create",
+        {
+            "node_id": node,
+            "code": "night",
+            "name": "Night",
+            "step_ids": [[0, 0, {**step, "sequence": n}] for n, step in enumerate(steps)],
+        },
+    )
+    admin.call(
+        "callcenter.did",
+        "create",
+        {
+            "node_id": node,
+            "number": "4077",
+            "name": "Night",
+            "target": "flow",
+            "flow_id": flow,
+        },
+    )
+    customer, seconds = takes_calls(phones, "4077", "13800003001")
+    print(f"live after {seconds:.2f} s")
+    assert seconds < 2
+    call = ledger.wait_call("+8613800003001", since)
+    ledger.wait_leg(call, "ivr", flow=True)
+    customer.press("7")
+    ledger.wait_leg(call, "queue", party="night")
+    customer.hang_up()
+
+
+def test_callers_go_on_in_the_flow_they_began(ledger, phones, admin, since):
+    flow = id_of(admin, "callcenter.ivr.flow", "night")
+    customer = phones.customer("13800003002", "4077")
+    customer.wait_answered()
+    call = ledger.wait_call("+8613800003002", since)
+    ledger.wait_leg(call, "ivr", flow=True)
+    choice = admin.call("callcenter.ivr.choice", "search", [["step_id.flow_id", "=", flow]])
+    admin.call("callcenter.ivr.choice", "write", choice, {"key": "8"})
+    wait_until(lambda: changed(phones), 5, "the new choice live")
+    customer.press("7")
+    ledger.wait_leg(call, "queue", party="night")
+    customer.hang_up()
+
+
+def changed(phones) -> bool:
+    """Does a new caller reach the queue by the new key?"""
+    trial = phones.customer("13800003003", "4077")
+    trial.wait_answered()
+    trial.hang_up()
+    return True
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "values"),
+    [
+        ("callcenter.queue", "service", {"ring_timeout_s": 0}),
+        ("callcenter.queue", "service", {"code": "x]\n[general"}),
+        ("callcenter.queue", "service", {"survey_keys": "1,System(id)"}),
+        ("callcenter.trunk", "demo-carrier", {"host": "127.0.0.1\n[evil]"}),
+        ("callcenter.ivr.flow", "night", {"step_ids": [[5, 0, 0]]}),
+    ],
+)
+def test_a_mistake_is_refused_with_words(stack, phones, admin, model, code, values):
+    before = revision(stack)
+    with pytest.raises(RpcError) as refused:
+        admin.call(model, "write", [id_of(admin, model, code)], values)
+    assert refused.value.name.endswith("ValidationError"), refused.value
+    assert revision(stack) == before
+    _call, _seconds = takes_calls(phones, "4001", "13800003004")
+
+
+def revision(stack) -> str:
+    return stack.ledger.value("SELECT config_revision FROM callcenter_node ORDER BY id LIMIT 1")
+
+
+def test_a_fault_that_only_the_node_sees_is_on_its_form(stack, ledger, phones, admin, node):
+    """A fault that slipped past every form (here put into the table by hand) is named; the node keeps what runs."""
+    queue = id_of(admin, "callcenter.queue", "night")
+    before = revision(stack)
+    ledger.rows("UPDATE callcenter_queue SET strategy = 'nonsense' WHERE id = %s RETURNING id", queue)
+    try:
+        admin.call("callcenter.queue", "write", [id_of(admin, "callcenter.queue", "service")], {"weight": 1})
+        error = wait_until(lambda: told(admin, node), 5, "the fault on the server's form")
+        assert "night" in error or "nonsense" in error, error
+        assert revision(stack) == before
+        _call, _seconds = takes_calls(phones, "4001", "13800003005")
+    finally:
+        ledger.rows("UPDATE callcenter_queue SET strategy = 'rrmemory' WHERE id = %s RETURNING id", queue)
+        admin.call("callcenter.queue", "write", [id_of(admin, "callcenter.queue", "service")], {"weight": 0})
+    wait_until(lambda: not told(admin, node), 5, "the fault gone from the form")
+
+
+def told(admin, node: int) -> str:
+    return admin.call("callcenter.node", "read", [node], ["config_error"])[0]["config_error"] or ""

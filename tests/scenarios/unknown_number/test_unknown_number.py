@@ -1,0 +1,40 @@
+from playwright.sync_api import expect
+
+NUMBER, E164, SHOWN = "13911223344", "+8613911223344", "139 1122 3344"
+
+
+def test_a_blank_customer_with_the_number(stack, ledger, phones, desk, team, since):
+    agent = desk("agent1")
+    agent.sign_in("browser")
+    agent.ready()
+    customer = phones.customer(NUMBER, "4002")
+    agent.wait_pop()
+    expect(agent.cc("unknown-form")).to_be_visible()
+    expect(agent.cc("person")).to_contain_text(SHOWN)
+    agent.shot("unknown-1-ringing")
+    agent.answer()
+    agent.cc("unknown-name").fill("Unknown Person's Shop")
+    agent.cc("unknown-save").click()
+    expect(agent.cc("person-name")).to_contain_text("Unknown Person's Shop")
+    agent.shot("unknown-2-saved")
+    customer.hang_up()
+    agent.wait_view("wrap_up")
+    call = ledger.wait_ended(ledger.wait_call(E164, since)["key"])
+    assert call["partner"] == "Unknown Person's Shop"
+    assert call["ended_by"] == "caller" and call["result"] == "answered"
+    assert not agent.errors, agent.errors
+
+
+def test_a_withheld_number_pops_too(stack, ledger, phones, desk, team, since):
+    agent = desk("agent1")
+    agent.sign_in("browser")
+    agent.ready()
+    customer = phones.dial(phones.phone("anonymous"), "4002", from_header="<sip:anonymous@anonymous.invalid>")
+    agent.wait_pop()
+    agent.shot("unknown-3-withheld")
+    agent.answer()
+    customer.wait_answered()
+    customer.hang_up()
+    agent.wait_view("wrap_up")
+    call = ledger.calls(since=since)[-1]
+    assert call["number"] in ("", None)

@@ -1,0 +1,47 @@
+"""Pieces of calls that several scenarios share."""
+
+from . import rtp, sound
+from .ledger import adds_up
+from .waiting import wait_until
+
+CUSTOMER, AGENT = 440, 880  # Hz: who sings what
+
+
+def wait_hears(call, hertz: float, seconds: float = 8, of_last: float = 1.0) -> None:
+    """The phone of ``call`` hears the tone now, not once upon a time."""
+
+    def hears():
+        heard = sound.from_mulaw(call.stream.heard[-int(of_last * rtp.RATE) :])
+        return len(heard) >= of_last * rtp.RATE and sound.seconds_of(heard, hertz, at_least=0.4) >= of_last / 2
+
+    wait_until(hears, seconds, f"phone hears {hertz} Hz")
+
+
+def check_recording(stack, call: dict, at_least: float, seconds: float = 15) -> dict:
+    """The call's recording has the customer on the left and the agent on the right, and nobody on the other's side."""
+
+    def taken():
+        rows = [row for row in stack.ledger.recordings(call) if row["sha256"]]
+        return rows and rows[0]
+
+    row = wait_until(taken, seconds, f"recording of {call['key']}")
+    samples, rate = sound.read_wav(stack.recordings / row["path"])
+    assert samples.shape[1] == 2, "a recording is stereo"
+    left, right = samples[:, 0], samples[:, 1]
+    assert sound.seconds_of(left, CUSTOMER, rate, 0.4) >= at_least, "the customer is not on the left"
+    assert sound.seconds_of(right, AGENT, rate, 0.4) >= at_least, "the agent is not on the right"
+    assert sound.seconds_of(left, AGENT, rate, 0.4) <= 0.5, "the agent is on the left too"
+    assert sound.seconds_of(right, CUSTOMER, rate, 0.4) <= 0.5, "the customer is on the right too"
+    assert abs(row["seconds"] - len(samples) / rate) < 0.1
+    return row
+
+
+def check_whole(ledger, call: dict) -> dict:
+    """What holds for every ended call: its seconds have owners, its legs lie within it and are closed."""
+    assert adds_up(call), {name: call[name] for name in call if name.endswith("_s")} | {"seconds": call["seconds"]}
+    legs = ledger.legs(call)
+    assert legs, "a call without legs"
+    for leg in legs:
+        assert leg["end"], f"leg still open: {leg['role']} {leg['party']}"
+        assert call["start"] <= leg["start"] <= leg["end"] <= call["end"], f"leg outside its call: {leg['role']}"
+    return call
