@@ -62,6 +62,7 @@ class CallcenterCall(models.Model):
     _name = "callcenter.call"
     _description = "Call"
     _order = "start desc, id desc"
+    _rec_names_search = ("number", "caller_name", "partner_id")
 
     key = fields.Char(required=True, readonly=True, copy=False)
     direction = fields.Selection(DIRECTIONS, required=True, readonly=True, default="inbound")

@@ -6,18 +6,22 @@ class CallcenterNumber(models.Model):
     """A number at which a customer is reached: what an incoming call is matched with.
 
     ``origin`` tells where it comes from: ``phone`` rows mirror the contact's own phone field, ``manual`` rows are
-    further numbers that people add.
+    further numbers that people add. With ``callcenter_sync`` in the context the numbers given are keys already, and
+    nothing is mirrored in turn.
     """
 
     _name = "callcenter.number"
     _description = "Customer's Number"
     _rec_name = "number"
     _order = "partner_id, origin desc, id"
+    _log_access = False
 
     number = fields.Char(required=True, help="Stored in international form; extensions as they are.")
     partner_id = fields.Many2one("res.partner", "Customer", required=True, ondelete="cascade", index=True)
     kind = fields.Selection(
-        [("mobile", "Mobile"), ("home", "Home"), ("work", "Work"), ("other", "Other")], default="mobile", required=True
+        [("mobile", "Mobile"), ("landline", "Landline"), ("home", "Home"), ("work", "Work"), ("other", "Other")],
+        default="mobile",
+        required=True,
     )
     origin = fields.Selection([("phone", "Phone Field"), ("manual", "Added")], default="manual", required=True)
 
@@ -26,9 +30,11 @@ class CallcenterNumber(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            partner = self.env["res.partner"].browse(vals.get("partner_id") or self.env.context.get("default_partner_id"))
-            vals["number"] = self._normalized(vals.get("number"), partner)
+        if not self.env.context.get("callcenter_sync"):
+            default = self.env.context.get("default_partner_id")
+            for vals in vals_list:
+                partner = self.env["res.partner"].browse(vals.get("partner_id", default))
+                vals["number"] = self._normalized(vals.get("number"), partner)
         return super().create(vals_list)
 
     def write(self, vals):

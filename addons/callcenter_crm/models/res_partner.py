@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import phone
+
 _GROUP = "callcenter_crm.group_callcenter"
 
 
@@ -7,9 +9,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     callcenter_call_ids = fields.One2many("callcenter.call", "partner_id", "Calls", copy=False, groups=_GROUP)
-    callcenter_call_count = fields.Integer(
-        "Number of Calls", compute="_compute_callcenter_call_count", groups=_GROUP
-    )
+    callcenter_call_count = fields.Integer("Number of Calls", compute="_compute_callcenter_call_count", groups=_GROUP)
     callcenter_numbers = fields.One2many("callcenter.number", "partner_id", "All Numbers", copy=False, groups=_GROUP)
     callcenter_other_numbers = fields.One2many(
         "callcenter.number",
@@ -22,9 +22,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_callcenter_call_count(self):
-        groups = self.env["callcenter.call"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-        )
+        groups = self.env["callcenter.call"]._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"])
         count = {partner.id: calls for partner, calls in groups}
         for partner in self:
             partner.callcenter_call_count = count.get(partner.id, 0)
@@ -45,8 +43,10 @@ class ResPartner(models.Model):
     def _callcenter_by_number(self, number):
         """Return the active customers that have ``number`` (any spelling), those whose own phone it is first."""
         key = self.env.company._callcenter_normalize(number)
-        rows = self.env["callcenter.number"].search(
-            [("number", "=", key), ("partner_id.active", "=", True)], order="origin desc, id"
+        if not key:
+            return self.browse()
+        rows = self.env["callcenter.number"].search_fetch(
+            [("number", "=", key), ("partner_id.active", "=", True)], ["partner_id"], order="origin desc, id"
         )
         return rows.partner_id
 
@@ -76,11 +76,12 @@ class ResPartner(models.Model):
             for fname in self._callcenter_phone_fields()
             if (key := partner._callcenter_normalize(partner[fname]))
         }
-        rows.filtered(lambda row: row.origin == "phone" and (row.partner_id.id, row.number) not in want).unlink()
+        gone = rows.filtered(lambda row: row.origin == "phone" and (row.partner_id.id, row.number) not in want)
         Number.create(
             [
-                {"partner_id": partner_id, "number": key, "origin": "phone"}
+                {"partner_id": partner_id, "number": key, "origin": "phone", "kind": phone.kind(key)}
                 for partner_id, key in want
                 if (partner_id, key) not in have
             ]
         )
+        gone.unlink()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 # what a look-up meets most: a Chinese mobile number, with or without 86 before it
 _CN_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
@@ -33,6 +33,18 @@ def normalize(text, region="CN"):
     if _SHORT.fullmatch(plain):
         return plain
     return _e164(plain, region) or (plain if _DIGITS.fullmatch(plain) else "")
+
+
+def kind(number):
+    """Return ``mobile``, ``landline`` or ``other`` for a key of :func:`normalize`."""
+    if not number.startswith("+"):
+        return "other"
+    match phonenumbers.number_type(phonenumbers.parse(number)):
+        case PhoneNumberType.MOBILE | PhoneNumberType.FIXED_LINE_OR_MOBILE:
+            return "mobile"
+        case PhoneNumberType.FIXED_LINE:
+            return "landline"
+    return "other"
 
 
 def _strip(text):
