@@ -140,12 +140,16 @@ class DeskPhone:
         self.auto_answer = auto_answer
         self.sound = rtp.tone(hertz)
         self.calls: list[Call] = []
+        self.rings = lambda call: None  # called with each new call, in the phones' thread
         self._came = threading.Condition()
         self.phone = phones.phone(extension, password)
         self.phone.on_call = self._on_call
-        status = phones.run(self.phone.register())
+        self.register()
+
+    def register(self) -> None:
+        status = self._phones.run(self.phone.register())
         if status != 200:
-            raise AssertionError(f"extension {extension} could not register: {status}")
+            raise AssertionError(f"extension {self.phone.user} could not register: {status}")
 
     def _on_call(self, call) -> None:
         call.ring()
@@ -154,6 +158,7 @@ class DeskPhone:
         with self._came:
             self.calls.append(Call(self._phones, call))
             self._came.notify_all()
+        self.rings(self.calls[-1])
 
     def wait_call(self, count: int = 1, seconds: float = 15) -> Call:
         """The call number ``count`` since the phone is there."""
