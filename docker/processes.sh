@@ -56,6 +56,10 @@ ready() { # ready NAME: does it serve?
     esac >/dev/null 2>&1
 }
 
+ready_or_hopeless() { # hopeless: it ended twice already
+    ready "$1" || [[ -s $CC_PIDS/$1.ends && $(<"$CC_PIDS/$1.ends") -ge 2 ]]
+}
+
 asterisk_cli() { "$CC_CHECKOUT/docker/asterisk-cli.sh" "$CC_NODE_DIR" "$@"; }
 
 # Ports of each service: "protocol port variable".
@@ -98,9 +102,10 @@ start_service() { # start_service NAME
     [[ $name == odoo ]] && log=$CC_LOG/odoo.out.log
     turn_log "$log"
     setsid "$CC_CHECKOUT/docker/supervise.sh" "$name" "${CC_SIGNAL[$name]}" >>"$log" 2>&1 </dev/null &
-    if ! wait_until "$limit" ready "$name"; then
+    wait_until "$limit" ready_or_hopeless "$name" || true
+    if ! ready "$name"; then
         {
-            say "${CC_TITLE[$name]} was started but is not ready after $limit s. Its last words:"
+            say "${CC_TITLE[$name]} was started but does not serve. Its last words:"
             tail -n 15 "$log" | sed 's/^/    /'
         } >&2
         die "see $CC_LOG; 'callcenter logs $name' follows its log"

@@ -7,12 +7,13 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 source "$here/steps/lib.sh"
 source "$here/processes.sh"
 
-name=$1 signal=$2 child='' stopping='' delay=1
+name=$1 signal=$2 child='' stopping='' delay=1 ends=0
 stop() {
     stopping=1
     [[ $child ]] && kill -s "$signal" "$child" 2>/dev/null
 }
 trap stop TERM INT
+rm -f "$CC_PIDS/$name.ends"
 write_pid "$name.supervisor" $$
 
 log() { printf '%s supervisor: %s\n' "$(date -u '+%F %T')" "$*"; }
@@ -31,10 +32,12 @@ until [[ $stopping ]]; do
     rm -f "$CC_PIDS/$name"
     child=
     log "$name ended with code ${code:-?}"
+    ends=$((ends + 1))
+    echo "$ends" >"$CC_PIDS/$name.ends"
     [[ $stopping ]] && break
     ((SECONDS - began < 10)) || delay=1
     sleep "$delay" &
     wait $!
     delay=$((delay < 16 ? delay * 2 : 30))
 done
-rm -f "$CC_PIDS/$name.supervisor"
+rm -f "$CC_PIDS/$name.supervisor" "$CC_PIDS/$name.ends"

@@ -23,13 +23,13 @@ source "$here/processes.sh"
 source "$here/commands.sh"
 cd "$checkout"
 
-all_parts=(lint unit odoo scenarios faults)
+all_parts=(lint unit node odoo scenarios faults)
 parts=() arguments=() bench=''
 while (($#)); do
     case $1 in
     --) shift && arguments=("$@") && break ;;
     bench) bench=${2:-} && shift $(($# > 1 ? 2 : 1)) && arguments=("$@") && parts=(bench) && break ;;
-    lint | unit | odoo | scenarios | faults) parts+=("$1") ;;
+    lint | unit | node | odoo | scenarios | faults) parts+=("$1") ;;
     *) die "no part '$1'; there are: ${all_parts[*]}" ;;
     esac
     shift
@@ -90,6 +90,7 @@ bring_up() { # the whole product, with an empty node and a fresh database
 # --- the parts ------------------------------------------------------------------------------
 part_lint() { "$here/lint.sh"; }
 part_unit() { py_test tests/unit; }
+part_node() { py_test tests/node; } # each with an Asterisk of its own, without Odoo
 part_odoo() {
     prepare_database && copy_database odoo_tests || return 1
     own_dir 700 "$CALLCENTER_DATA/home"

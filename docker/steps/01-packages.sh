@@ -27,9 +27,8 @@ if [[ ! -e $conf ]]; then
     printf 'create_main_cluster = false\n' >"$conf"
 fi
 export DEBIAN_FRONTEND=noninteractive
-options=(-y --no-install-recommends -o Acquire::Check-Valid-Until=false -o DPkg::Lock::Timeout=300
-    -o Dpkg::Options::=--force-confold)
+options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold)
 apt-get "${options[@]}" install "${missing[@]}" || {
-    apt-get -o Acquire::Check-Valid-Until=false update
+    apt_update
     apt-get "${options[@]}" install "${missing[@]}"
 }

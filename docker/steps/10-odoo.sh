@@ -23,8 +23,7 @@ done >"$apt_dir/sources.list"
 options=(-o "Dir::Etc::SourceList=$apt_dir/sources.list" -o Dir::Etc::SourceParts=/dev/null
     -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null
     -o "Dir::State=$apt_dir/state" -o Dir::State::status=/dev/null
-    -o "Dir::Cache=$apt_dir/cache" -o Acquire::Check-Valid-Until=false
-    -o Acquire::Languages=none -o APT::Sandbox::User=root)
+    -o "Dir::Cache=$apt_dir/cache" -o Acquire::Languages=none -o APT::Sandbox::User=root)
 apt-get "${options[@]}" update
 cd "$apt_dir/debs"
 # The JS and font files of the Debian package are links into /usr/share: same root for all.

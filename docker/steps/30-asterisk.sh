@@ -7,8 +7,14 @@ source "$(dirname "$0")/lib.sh"
 new=$CC_AST_ROOT.new
 rm -rf "$new"
 mkdir -p "${CC_AST_ROOT%/*}"
-mmdebstrap --variant=apt --aptopt='Acquire::Check-Valid-Until "false"' \
-    --aptopt='Acquire::Languages "none"' \
+# mmdebstrap does not read the machine's apt settings: the two that matter with a mirror that
+# lags behind are handed on.
+options=()
+for name in Acquire::Check-Valid-Until Acquire::Check-Date; do
+    value=$(apt-config dump --format '%v%n' "$name")
+    [[ $value ]] && options+=("--aptopt=$name \"$value\"")
+done
+mmdebstrap --variant=apt --aptopt='Acquire::Languages "none"' "${options[@]}" \
     --include=asterisk,asterisk-core-sounds-en-wav,asterisk-moh-opsound-wav \
     forky "$new" "$(mirror)"
 chmod 755 "$new"

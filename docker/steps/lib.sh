@@ -89,11 +89,24 @@ own_dir() { # own_dir MODE DIR...: folders that belong to the unprivileged user
     install -d -m "$mode" -o "$CALLCENTER_USER" -g "$CALLCENTER_USER" "$@"
 }
 
+apt_update() { # one at a time: two steps may want it side by side
+    mkdir -p "$CALLCENTER_TREES/cache"
+    flock "$CALLCENTER_TREES/cache/apt.lock" apt-get update
+}
+
 mirror() { # the Debian mirror this machine already uses: no address of ours
-    # shellcheck disable=SC2016  # apt's variable, not the shell's
-    apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
-        grep -v security | sort -u | grep -m1 -E '/debian/?$' ||
-        die "apt has no Debian mirror configured (apt-get indextargets shows none)"
+    local found
+    mirrors() {
+        # shellcheck disable=SC2016  # apt's variable, not the shell's
+        apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 'Component: main'
+    }
+    found=$(mirrors)
+    if [[ ! $found ]]; then # a fresh machine, its lists not fetched yet
+        apt_update >&2
+        found=$(mirrors)
+    fi
+    [[ $found ]] || die "apt has no Debian mirror (apt-get indextargets shows none)"
+    head -1 <<<"$found"
 }
 
 pg_bin() { # newest installed PostgreSQL's folder with initdb and postgres
