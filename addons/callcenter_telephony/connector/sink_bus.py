@@ -1,0 +1,139 @@
+"""What a Batch means for the agents' browsers: present states, offers, phases of their calls."""
+
+import time
+from collections import OrderedDict
+
+from .sink_rows import AGENT_ROLES, moment, phase
+
+REMEMBERED = 5000  # phases told
+NEWS_S = 3600  # what ended longer ago is no news
+SETTLED = ("offline", "ready", "not_ready")
+
+
+class Messenger:
+    """Remembers which phases were told, so that each is told once."""
+
+    def __init__(self):
+        self._told = OrderedDict()
+
+    def send(self, env, batch, names):
+        """Update the agents' present state and send the messages, all in the transaction of ``env``."""
+        self._states(env, batch, names)
+        offered = self._offers(env, batch, names)
+        self._phases(env, batch, names, offered)
+
+    def _states(self, env, batch, names):
+        last = {}
+        for state in batch.states:
+            if state.end is None and state.start >= last.get(state.agent, state).start:
+                last[state.agent] = state
+        agents = _set_agents(env, [state for state in last.values() if state.agent in names.agents], names)
+        for agent in agents:
+            agent._push_state()
+
+    def _offers(self, env, batch, names):
+        """Return the (call, extension) pairs for which a card was sent."""
+        offers = {(offer.call, offer.agent): offer for offer in batch.offers if offer.agent in names.agents}
+        cards = _cards(env, offers, names)
+        for pair, card in cards.items():
+            _send(env, names.agents[pair[1]], "callcenter/offer", {**card, "phase": "ringing"})
+            self._tell(pair, "ringing")
+        return cards.keys()
+
+    def _phases(self, env, batch, names, offered):
+        news = {}
+        for call in batch.calls:
+            for leg in call.legs:
+                if leg.role in AGENT_ROLES and leg.role != "supervisor" and leg.party in names.agents:
+                    news[call.key, leg.party] = leg
+        news = {pair: leg for pair, leg in news.items() if self._is_new(pair, leg)}
+        fresh = [pair for pair, leg in news.items() if pair not in self._told and phase(leg) != "ended"]
+        cards = _cards(env, fresh, names)
+        for pair, leg in news.items():
+            self._tell(pair, phase(leg))
+            message = {
+                **cards.get(pair, {}),
+                "key": pair[0],
+                "phase": phase(leg),
+                "answered_at": leg.answer is not None and round(leg.answer * 1000),
+            }
+            _send(env, names.agents[pair[1]], "callcenter/call", message)
+
+    def _is_new(self, pair, leg):
+        told = self._told.get(pair)
+        if told is None and phase(leg) == "ended":
+            return time.time() - leg.end < NEWS_S
+        return told != phase(leg)
+
+    def _tell(self, pair, value):
+        self._told[pair] = value
+        self._told.move_to_end(pair)
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+
+
+def _send(env, party, kind, message):
+    env["res.users"].browse(party.user_id)._bus_send(kind, message)
+
+
+def _cards(env, pairs, names):
+    """Return cards by (call key, extension) for those calls that are in the ledger."""
+    by_agent = {}
+    for key, extension in pairs:
+        by_agent.setdefault(extension, []).append(key)
+    cards = {}
+    for extension, keys in by_agent.items():
+        agent = env["callcenter.agent"].browse(names.agents[extension].agent_id)
+        calls = env["callcenter.call"].search([("key", "in", keys)])
+        cards.update({(card["key"], extension): card for card in agent._cards(calls)})
+    return cards
+
+
+def _set_agents(env, states, names):
+    """Write the present states on the agents; return those that changed."""
+    if not states:
+        return env["callcenter.agent"]
+    rows = [
+        (
+            names.agents[state.agent].agent_id,
+            state.state,
+            moment(state.start),
+            state.sub or None,
+            state.reason or None,
+            names.reasons.get(state.reason),
+            state.call or None,
+            _wrap_s(env, state, names),
+        )
+        for state in states
+    ]
+    values = env.cr.execute_values(
+        """UPDATE callcenter_agent a
+              SET state = v.state, state_since = v.since, sub_state = v.sub, reason = v.reason, reason_id = v.reason_id,
+                  call_key = v.call, call_id = (SELECT id FROM callcenter_call WHERE key = v.call),
+                  wish = CASE WHEN v.state IN ('offline', 'ready', 'not_ready') THEN NULL ELSE a.wish END,
+                  wrap_until = CASE WHEN v.state <> 'wrap_up' THEN NULL
+                                    WHEN a.state = 'wrap_up' AND a.state_since = v.since THEN a.wrap_until
+                                    ELSE v.since + make_interval(secs => v.wrap_s) END
+             FROM (VALUES %s) v(id, state, since, sub, reason, reason_id, call, wrap_s)
+            WHERE a.id = v.id AND (a.state, a.state_since, a.sub_state, a.reason, a.call_key)
+                  IS DISTINCT FROM (v.state, v.since, v.sub, v.reason, v.call)
+        RETURNING a.id""",
+        rows,
+        template="(%s, %s, %s::timestamp, %s, %s, %s::int, %s, %s::float)",
+        page_size=len(rows),
+        fetch=True,
+    )
+    return env["callcenter.agent"].browse(row[0] for row in values)
+
+
+def _wrap_s(env, state, names):
+    """Return how long the node lets this wrap-up last."""
+    if state.state != "wrap_up":
+        return 0
+    env.cr.execute(
+        """SELECT l.queue_code FROM callcenter_call_leg l JOIN callcenter_call c ON c.id = l.call_id
+            WHERE c.key = %s AND l.agent_id = %s AND l.wrap_start IS NOT NULL ORDER BY l.start DESC LIMIT 1""",
+        (state.call, names.agents[state.agent].agent_id),
+    )
+    row = env.cr.fetchone()
+    return names.wrap_of(row[0] if row else None)

@@ -1,0 +1,193 @@
+"""Writes a Batch by set-based upserts: writing it twice changes nothing, a later version of a row wins."""
+
+from odoo.tools import SQL
+
+from .sink_rows import call_row, leg_row, moment, state_row
+
+
+def write_ledger(cr, batch, names):
+    """Write calls, legs and states; return ``(calls, states)``: call ids by key, agents' present rows by extension."""
+    calls = list({call.key: call for call in batch.calls}.values())
+    states = list({(state.agent, state.start): state for state in batch.states}.values())
+    partners = _partners(cr, calls)
+    ids = _write_calls(cr, calls, names, partners)
+    _write_legs(cr, calls, ids, names, partners)
+    _join_aliases(cr, calls, ids, names)
+    _write_states(cr, states, names, ids)
+    return ids
+
+
+def _upsert(cr, table, rows, conflict, keep=None, returning=None):
+    """INSERT … ON CONFLICT (conflict) DO UPDATE; ``keep``: SQL by column for what a later version does not just replace."""
+    if not rows:
+        return []
+    columns = list(rows[0])
+    mine = SQL.identifier(table)
+    sets = [
+        SQL("%s = %s", SQL.identifier(column), (keep or {}).get(column, SQL.identifier("excluded", column)))
+        for column in columns
+        if column not in conflict
+    ]
+    values = SQL(", ").join(SQL("%s", tuple(row.values())) for row in rows)
+    query = SQL(
+        "INSERT INTO %s (%s) VALUES %s ON CONFLICT (%s) DO UPDATE SET %s",
+        mine,
+        SQL(", ").join(map(SQL.identifier, columns)),
+        values,
+        SQL(", ").join(map(SQL.identifier, conflict)),
+        SQL(", ").join(sets),
+    )
+    cr.execute(SQL("%s RETURNING %s", query, returning) if returning else query)
+    return cr.fetchall() if returning else []
+
+
+def _kept(table, column, name_column):
+    """Whom a name meant when it was booked first stays, also when the extension is somebody else's today."""
+    return SQL(
+        "CASE WHEN %(mine)s IS NOT DISTINCT FROM %(new)s THEN COALESCE(%(had)s, %(got)s) ELSE %(got)s END",
+        mine=SQL.identifier(table, name_column),
+        new=SQL.identifier("excluded", name_column),
+        had=SQL.identifier(table, column),
+        got=SQL.identifier("excluded", column),
+    )
+
+
+def _kept_all(table, names):
+    return {column: _kept(table, column, by) for column, by in names.items()}
+
+
+KEEP_CALL = {
+    **_kept_all(
+        "callcenter_call",
+        {
+            "did_id": "did_number",
+            "queue_id": "queue_code",
+            "agent_id": "agent_code",
+            "user_id": "agent_code",
+            "last_agent_id": "last_agent_code",
+            "last_user_id": "last_agent_code",
+        },
+    ),
+    "partner_id": SQL(
+        """CASE WHEN callcenter_call.partner_by_person THEN callcenter_call.partner_id
+                ELSE COALESCE(callcenter_call.partner_id, excluded.partner_id) END"""
+    ),
+}
+KEEP_LEG = _kept_all(
+    "callcenter_call_leg", {"agent_id": "party", "user_id": "party", "queue_id": "queue_code", "partner_id": "party"}
+)
+KEEP_STATE = _kept_all(
+    "callcenter_agent_state", {"agent_id": "extension", "user_id": "extension", "reason_id": "reason", "call_id": "call_key"}
+)
+
+
+def _partners(cr, calls):
+    """Return customers' ids by call key: the one a person dialled, else the first who has the number."""
+    numbers = [call.number for call in calls if call.number]
+    commands = [int(call.command) for call in calls if call.command.isdecimal() and len(call.command) < 10]
+    found, chosen = {}, {}
+    if numbers:
+        cr.execute(
+            """SELECT DISTINCT ON (n.number) n.number, n.partner_id
+                 FROM callcenter_number n JOIN res_partner p ON p.id = n.partner_id AND p.active
+                WHERE n.number = ANY(%s) ORDER BY n.number, n.origin DESC, n.id""",
+            (numbers,),
+        )
+        found = dict(cr.fetchall())
+    if commands:
+        cr.execute(
+            """SELECT c.id::text, c.partner_id FROM callcenter_command c JOIN res_partner p ON p.id = c.partner_id
+                WHERE c.id = ANY(%s)""",
+            (commands,),
+        )
+        chosen = dict(cr.fetchall())
+    return {call.key: chosen.get(call.command) or found.get(call.number) for call in calls}
+
+
+def _write_calls(cr, calls, names, partners):
+    """Return ids by call key."""
+    rows = [call_row(call, names, partners[call.key]) for call in calls]
+    for row in rows:
+        row["write_date"] = row["create_date"] = cr.now()
+    keep = {**KEEP_CALL, "create_date": SQL("callcenter_call.create_date")}
+    return dict(_upsert(cr, "callcenter_call", rows, ["key"], keep, SQL("key, id")))
+
+
+def _write_legs(cr, calls, ids, names, partners):
+    rows = {
+        (ids[call.key], leg.key): leg_row(leg, ids[call.key], names, partners[call.key])
+        for call in calls
+        for leg in call.legs
+    }
+    _upsert(cr, "callcenter_call_leg", list(rows.values()), ["call_id", "key"], KEEP_LEG)
+    if calls:
+        cr.execute(
+            """DELETE FROM callcenter_call_leg leg WHERE leg.call_id = ANY(%s) AND NOT EXISTS (
+                   SELECT FROM unnest(%s::int[], %s::text[]) given(call_id, key)
+                    WHERE given.call_id = leg.call_id AND given.key = leg.key)""",
+            (list(ids.values()), [call for call, _key in rows], [key for _call, key in rows]),
+        )
+
+
+def _join_aliases(cr, calls, ids, names):
+    """Calls that turned out to be part of an older one: move what hangs on them, then drop them."""
+    pairs = [
+        (ids[call.key], call.key, key)
+        for call in calls
+        for alias in call.aliases
+        for key in (alias, f"{call.key.partition(':')[0]}:{alias}")
+    ]
+    if not pairs:
+        return
+    args = {"ids": [p[0] for p in pairs], "keys": [p[1] for p in pairs], "old": [p[2] for p in pairs]}
+    joined = "unnest(%(ids)s::int[], %(keys)s::text[], %(old)s::text[]) j(id, key, old)"
+    for table in ("callcenter_recording", "callcenter_agent_state", "callcenter_agent"):
+        query = f"UPDATE {table} t SET call_id = j.id, call_key = j.key FROM {joined} WHERE t.call_key = j.old"
+        cr.execute(query, args)
+    cr.execute(
+        f"""UPDATE callcenter_call t SET note = COALESCE(t.note, o.note),
+                   disposition_id = COALESCE(t.disposition_id, o.disposition_id)
+              FROM callcenter_call o, {joined} WHERE t.id = j.id AND o.key = j.old""",
+        args,
+    )
+    cr.execute(f"DELETE FROM callcenter_call t USING {joined} WHERE t.key = j.old", args)
+
+
+def _write_states(cr, states, names, ids):
+    if not states:
+        return
+    ids = {**_known_calls(cr, {state.call for state in states} - ids.keys() - {""}), **ids}
+    _make_room(cr, states, names.node_id)
+    rows = [state_row(state, names, ids) for state in states]
+    _upsert(cr, "callcenter_agent_state", rows, ["node_id", "extension", "start"], KEEP_STATE)
+
+
+def _known_calls(cr, keys):
+    if not keys:
+        return {}
+    cr.execute("SELECT key, id FROM callcenter_call WHERE key = ANY(%s)", (list(keys),))
+    return dict(cr.fetchall())
+
+
+def _make_room(cr, states, node_id):
+    """Drop rows that begin inside the written ones, and cut the one that reaches into the first: no gap, no overlap."""
+    columns = {
+        "node": node_id,
+        "agents": [state.agent for state in states],
+        "starts": [moment(state.start) for state in states],
+        "ends": [moment(state.end) for state in states],
+    }
+    written = "unnest(%(agents)s::text[], %(starts)s::timestamp[], %(ends)s::timestamp[]) w(extension, start, stop)"
+    cr.execute(
+        f"""DELETE FROM callcenter_agent_state s USING {written}
+             WHERE s.node_id = %(node)s AND s.extension = w.extension AND s.start > w.start
+               AND s.start < COALESCE(w.stop, 'infinity')""",
+        columns,
+    )
+    cr.execute(
+        f"""UPDATE callcenter_agent_state s SET "end" = w.start
+              FROM (SELECT extension, min(start) AS start FROM {written} GROUP BY extension) w
+             WHERE s.node_id = %(node)s AND s.extension = w.extension AND s.start < w.start
+               AND (s."end" IS NULL OR s."end" > w.start)""",
+        columns,
+    )

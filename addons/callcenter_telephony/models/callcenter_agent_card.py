@@ -1,0 +1,243 @@
+import phonenumbers
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .callcenter_agent import ms
+
+HISTORY = 6
+PARTY_ROLES = ("agent", "target", "consult", "conference")
+
+
+def shown(number, country):
+    """Return an E.164 number as people of ``country`` (ISO code) write it; other texts as they are."""
+    if not (number or "").startswith("+"):
+        return number or ""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    home = phonenumbers.region_code_for_number(parsed) == country
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
+
+
+class CallcenterAgent(models.Model):
+    """What the pop and the workspace show: call cards, today's calls, look-up."""
+
+    _inherit = "callcenter.agent"
+
+    @api.model
+    def call_card(self, call_key):
+        """Return the card of an own call (see ``_cards``); AccessError for anybody else's."""
+        me = self._me()
+        return me._cards(me._own_call(call_key))[0]
+
+    @api.model
+    def set_partner(self, call_key, partner_id):
+        """Say who the customer of an own call is; returns the card."""
+        me = self._me()
+        call = me._own_call(call_key)
+        partner = self.env["res.partner"].browse(partner_id or False).exists()
+        partner.check_access("read")
+        call.with_env(self.env).write({"partner_id": partner.id})
+        return me._cards(call)[0]
+
+    @api.model
+    def create_partner(self, call_key, values):
+        """Make a new customer with the number of an own call; returns the card."""
+        me = self._me()
+        call = me._own_call(call_key)
+        name = str(values.get("name") or "").strip()
+        if not name:
+            raise UserError(self.env._("Enter a name."))
+        vals = {key: values[key] for key in ("email", "comment") if values.get(key)}
+        partner = self.env["res.partner"].create({"name": name, "phone": call.number or False, **vals})
+        call.with_env(self.env).write({"partner_id": partner.id})
+        return me._cards(call)[0]
+
+    @api.model
+    def lookup(self, text):
+        """Return up to 8 customers found by name or number: partner_id, name, number (for dial), display_number."""
+        me = self._me()
+        text = str(text or "").strip()
+        if len(text) < 2:
+            return []
+        number = me.node_id.company_id._callcenter_normalize(text, me.node_id.country_id)
+        by_name = Domain("name", "ilike", text) & Domain("callcenter_numbers", "!=", False)
+        by_number = Domain("callcenter_numbers.number", "=like", f"{number}%") if number else Domain.FALSE
+        partners = self.env["res.partner"].search(by_name | by_number, limit=8)
+        return [
+            {"partner_id": partner.id, "name": partner.display_name, "number": row.number, "display_number": me._shown(row.number)}
+            for partner in partners
+            for row in partner.callcenter_numbers[:1]
+        ]
+
+    @api.model
+    def today(self):
+        """Return today's missed and own calls of the user: ``missed``, ``recent``, ``totals``."""
+        me = self._me()
+        since = me._midnight()
+        legs = me._own_legs([("start", ">=", since)])
+        calls = legs.call_id
+        own = calls.filtered(lambda call: me.user_id in call.user_id | call.last_user_id or call.direction == "outbound")
+        missed = calls.filtered(lambda call: call.direction == "inbound" and call.end and call.result != "answered")
+        talk = sum(legs.mapped("talk_s"))
+        return {
+            "missed": {"count": len(missed), "rows": me._rows(missed[:5])},
+            "recent": {"count": len(own), "rows": me._rows(own[:8])},
+            "totals": {"calls": len(own), "talk_s": round(talk)},
+        }
+
+    def _midnight(self):
+        """Return the start of the user's day as naive UTC."""
+        local = fields.Datetime.context_timestamp(self.with_context(tz=self.user_id.tz), fields.Datetime.now())
+        start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (start - start.utcoffset()).replace(tzinfo=None)
+
+    def _shown(self, number):
+        return shown(number, self.node_id.country_id.code or "CN")
+
+    def _rows(self, calls):
+        return [
+            {
+                "key": call.key,
+                "at": ms(call.start),
+                "direction": call.direction,
+                "result": call.result or False,
+                "name": call.partner_id.display_name or call.caller_name or False,
+                "number": call.number or False,
+                "display_number": self._shown(call.number),
+                "partner_id": call.partner_id.id or False,
+                "talk_s": call.talk_s,
+            }
+            for call in calls
+        ]
+
+    def _live_cards(self):
+        """Return the cards of calls this agent is in, rings for, or has in wrap-up."""
+        open_leg = Domain("end", "=", False)
+        in_wrap = Domain("wrap_start", "!=", False) & Domain("wrap_end", "=", False)
+        return self._cards(self._own_legs(list(open_leg | in_wrap)).call_id)
+
+    def _cards(self, calls):
+        """Return the cards of ``calls`` for this agent: what the pop shows. Moments are ms since the epoch."""
+        history = self._history(calls)
+        return [self._card(call, history[call]) for call in calls]
+
+    def _card(self, call, history):
+        leg = self._my_leg(call)
+        draft = self._draft(call.key)
+        sharing = self._sharing(call)
+        partner = call.partner_id
+        return {
+            "key": call.key,
+            "phase": phase(leg),
+            "direction": call.direction,
+            "number": call.number or False,
+            "display_number": self._shown(call.number),
+            "name": call.caller_name or False,
+            "did": call.did_number or False,
+            "queue": {"code": call.queue_code or False, "name": call.queue_id.name or call.queue_code or False},
+            "keys": call.ivr_keys or False,
+            "path": self._path(call),
+            "started_at": ms(call.start),
+            "offered_at": ms(leg.start),
+            "answered_at": ms(leg.answer),
+            "waiting_since": ms(call.leg_ids.filtered(lambda row: row.role == "queue")[:1].start),
+            "partner": self._partner(partner),
+            "others": [{"id": row.id, "name": row.display_name} for row in sharing - partner],
+            "history": history,
+            "draft": {
+                "disposition_id": (draft.disposition_id or call.disposition_id).id or False,
+                "note": draft.note or call.note or "",
+            },
+        }
+
+    def _my_leg(self, call):
+        legs = call.leg_ids.filtered(lambda row: row.agent_id == self and row.role in PARTY_ROLES)
+        return legs.sorted("start")[-1:]
+
+    def _sharing(self, call):
+        """Return the customers that have the call's number."""
+        return self.env["res.partner"]._callcenter_by_number(call.number) if call.number else self.env["res.partner"]
+
+    def _partner(self, partner):
+        if not partner:
+            return False
+        numbers = [{"display": self._shown(row.number), "kind": row.kind} for row in partner.callcenter_numbers]
+        return {
+            "id": partner.id,
+            "name": partner.display_name,
+            "owner": partner.user_id.name or False,
+            "company": partner.commercial_company_name or False,
+            "email": partner.email or False,
+            "city": partner.city or False,
+            "numbers": numbers,
+        }
+
+    def _path(self, call):
+        """Return how the call came here, in words: DID, keys pressed, queues."""
+        words = [call.did_id.display_name or call.did_number] if call.did_number else []
+        for leg in call.leg_ids.sorted("start"):
+            if leg.role == "ivr" and leg.keys and leg.flow != "survey":
+                words.append(leg.keys)
+            elif leg.role == "queue":
+                words.append(leg.queue_id.name or leg.queue_code)
+        return words
+
+    def _history(self, calls):
+        """Return, by call, rows of the customer's last calls.
+
+        What colleagues noted is shown only for the customer whose number is on the line; for anybody
+        else that an agent may set on the call, only the agent's own calls are.
+        """
+        self.env["callcenter.call"].flush_model()
+        result = {}
+        for call in calls:
+            shared = call.partner_id in self._sharing(call)
+            rows = self.env["callcenter.call"].browse(self._history_ids(call, shared))
+            result[call] = [self._history_row(row) for row in rows]
+        return result
+
+    def _history_ids(self, call, shared):
+        mine = SQL("(c.user_id = %(user)s OR c.last_user_id = %(user)s)", user=self.user_id.id)
+        of_partner = SQL("c.partner_id = %s AND %s", call.partner_id.id or 0, SQL("true") if shared else mine)
+        queries = [of_partner]
+        if call.number:
+            queries.append(SQL("c.number = %s", call.number))
+        parts = SQL(" UNION ").join(
+            SQL(
+                "(SELECT c.id, c.start FROM callcenter_call c WHERE %s AND c.id <> %s ORDER BY c.start DESC LIMIT %s)",
+                condition,
+                call.id,
+                HISTORY,
+            )
+            for condition in queries
+        )
+        return [row[0] for row in self.env.execute_query(SQL("SELECT id FROM (%s) h ORDER BY start DESC LIMIT %s", parts, HISTORY))]
+
+    def _history_row(self, call):
+        mine = self.user_id in (call.user_id | call.last_user_id) or self.user_id.has_group("callcenter_crm.group_leader")
+        recording = call.recording_ids.filtered("sha256")[:1] if mine else call.recording_ids.browse()
+        return {
+            "key": call.key,
+            "start": ms(call.start),
+            "direction": call.direction,
+            "result": call.result or False,
+            "talk_s": call.talk_s,
+            "user": call.user_id.name or False,
+            "disposition": call.disposition_id.name or False,
+            "note": call.note or "",
+            "recording_id": recording.id or False,
+            "seconds": recording.seconds,
+        }
+
+
+def phase(leg):
+    """Return where an agent's leg stands: ringing, talk, wrap_up, ended."""
+    if leg and not leg.end:
+        return "talk" if leg.answer else "ringing"
+    return "wrap_up" if leg.wrap_start and not leg.wrap_end else "ended"

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class CallcenterCall(models.Model):
+    _inherit = "callcenter.call"
+
+    node_id = fields.Many2one("callcenter.node", "Server", readonly=True, ondelete="restrict")
+    did_number = fields.Char("Number called", readonly=True)
+    did_id = fields.Many2one("callcenter.did", "DID", readonly=True, ondelete="set null")
+    queue_code = fields.Char(readonly=True)
+    queue_id = fields.Many2one("callcenter.queue", readonly=True, ondelete="set null", index="btree_not_null")
+    agent_code = fields.Char("Extension", readonly=True)
+    agent_id = fields.Many2one(
+        "callcenter.agent", "Agent by extension", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    last_agent_code = fields.Char("Last extension", readonly=True)
+    last_agent_id = fields.Many2one("callcenter.agent", "Last agent by extension", readonly=True, ondelete="set null")
+    leg_ids = fields.One2many("callcenter.call.leg", "call_id", "Legs", readonly=True)
+    recording_ids = fields.One2many("callcenter.recording", "call_id", "Recordings", readonly=True)
+    service_level = fields.Selection(
+        [("yes", "In time"), ("no", "Late"), ("out", "Left out"), ("none", "None")], readonly=True
+    )
+    marks = fields.Char(readonly=True, help="journal, fault, rejoined, clock, hold_unknown: see the guide.")
+    rating_key = fields.Char("Rating", readonly=True)
+    survey_offered = fields.Boolean("Rating asked", readonly=True)
+    ivr_keys = fields.Char("Keys pressed", readonly=True)
+    command_key = fields.Char(readonly=True)
+    aliases = fields.Char(readonly=True)
+    partner_by_person = fields.Boolean(readonly=True, help="The customer was set by a person: the number decides no more.")
+
+    def write(self, vals):
+        if "partner_id" in vals and "partner_by_person" not in vals:
+            vals = {**vals, "partner_by_person": True}
+        return super().write(vals)
+
+    @api.model
+    def _user_writable_fields(self):
+        return super()._user_writable_fields() | {"partner_by_person"}

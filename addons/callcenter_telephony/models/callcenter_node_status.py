@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class CallcenterNodeStatus(models.Model):
+    """What the connector reports of a node, in a row of its own.
+
+    It is written every few seconds; in the node's row each of these writes would collide with a
+    person who is just saving the node's form.
+    """
+
+    _name = "callcenter.node.status"
+    _description = "Status of a node"
+    _log_access = False
+
+    node_id = fields.Many2one("callcenter.node", required=True, readonly=True, ondelete="cascade")
+    last_seen = fields.Datetime(readonly=True)
+    status = fields.Json(readonly=True)
+    snapshot = fields.Text(readonly=True, groups="base.group_system", help="Memory of the connector, opaque.")
+
+    _node_uniq = models.Constraint("UNIQUE (node_id)", "A node has one status.")
