@@ -64,7 +64,7 @@ class AgiServer:
         try:
             await asyncio.wait_for(self._answer(reader, writer), self.deadline)
             self.served += 1
-        except Exception as error:  # one bad question must not end the server
+        except Exception as error:  # noqa: BLE001 - one bad question must not end the server
             self.failed += 1
             _logger.warning("AGI request failed: %s", error or type(error).__name__)
         finally:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from .ami_protocol import Message
 from .ami_session import AmiError, LinkDown, LoginRefused, Session
@@ -13,10 +12,10 @@ _logger = logging.getLogger(__name__)
 
 
 class Link:
-    """Connects again and again. Callbacks:
+    """Connects again and again. ``problem`` is a sentence for people, empty when all is well. Callbacks:
 
     ``on_events(messages)`` for the events of one read, in order; ``on_up()`` awaited after each log-in;
-    ``on_down(last)`` with the epoch of the last sign of life. ``problem`` is a sentence for people, empty when all is well.
+    ``on_down(last)`` with the epoch of the last sign of life; ``on_ping(answer)``.
     """
 
     ping_every = 5.0
@@ -62,8 +61,8 @@ class Link:
         """See Session.action."""
         return await self._live().action(name, timeout, **values)
 
-    async def list(self, name: str, timeout: float = 10.0, **values) -> list[Message]:
-        return await self._live().list(name, timeout, **values)
+    async def listing(self, name: str, timeout: float = 10.0, **values) -> list[Message]:
+        return await self._live().listing(name, timeout, **values)
 
     async def originate(self, timeout: float = 60.0, **values) -> Message:
         return await self._live().originate(timeout, **values)
@@ -87,15 +86,13 @@ class Link:
         reading = asyncio.ensure_future(session.read())
         watching = asyncio.ensure_future(self._serve(session))
         try:
-            done, _pending = await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
-            for task in sorted(done, key=lambda task: task is reading):  # why we gave up says more than the closed end
-                task.result()
+            await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+            raise _cause(reading, watching)
         finally:
             self._session = None
-            for task in (reading, watching):
-                task.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
+            reading.cancel()
+            watching.cancel()
+            await asyncio.gather(reading, watching, return_exceptions=True)
 
     async def _serve(self, session: Session) -> None:
         await session.login(self.user, self._secret(), self.login_timeout)
@@ -131,3 +128,11 @@ class Link:
         if text != self.problem:
             _logger.warning("%s", text)
         self.problem, self.problem_code = text, code
+
+
+def _cause(reading: asyncio.Task, watching: asyncio.Task) -> BaseException:
+    """Why a connection ended: a refusal or a missed ping says more than the closed end that follows it."""
+    gave_up = watching.exception() if watching.done() else None
+    if gave_up is not None and not (isinstance(gave_up, LinkDown) and reading.done()):
+        return gave_up
+    return reading.exception() or LinkDown("Asterisk closed the connection")

@@ -81,7 +81,7 @@ class Session:
         """Send an action, give its response. Raises ActionFailed, LinkDown, TimeoutError (``timeout`` in seconds)."""
         return await self._ask(name, timeout, values, whole=False)
 
-    async def list(self, name: str, timeout: float = 10.0, **values) -> list[Message]:
+    async def listing(self, name: str, timeout: float = 10.0, **values) -> list[Message]:
         """Send an action that answers with a list, give the list's events."""
         return await self._ask(name, timeout, values, whole=True)
 

@@ -1,7 +1,7 @@
 """What each command of the outbox does on the node. The node's own AstDB keys are described in config/asterisk.
 
-Families: ``cc/wish/<ext>`` the agent's standing wish (``ready``, ``not_ready:<reason>``, ``offline``), which the node puts
-back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``cc/queues/<ext>`` what *45 signs in to.
+Families: ``cc/wish/<ext>`` the agent's standing wish (``ready``, ``not_ready:<reason>``, ``offline``), which the node
+puts back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``cc/queues/<ext>`` what *45 signs in to.
 A handler returns a message for the row or None, and raises CommandRefused, AmiError or TimeoutError.
 """
 
@@ -33,7 +33,7 @@ _SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 _NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 _INTERFACE = re.compile(r"PJSIP/[A-Za-z0-9_-]{1,40}")
 _CHANNEL = re.compile(r"[A-Za-z0-9_+.@-]+/[A-Za-z0-9_+.@;/-]{1,120}")
-_REASONS = {"0": "no such number or phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
+_REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
 
 
 class CommandRefused(Exception):
@@ -154,8 +154,8 @@ def _bye(node, channel, agent, by) -> None:
     """Asterisk names the wrong side for a hang-up of ours, so the ledger is told who it was."""
     for uniqueid, (linkedid, name, _start) in node.channels().items():
         if name == channel:
-            data = {"by": by, "agent": agent}
-            node.feed([ChannelEvent(ChannelKind("CC_BYE"), time.time(), linkedid, uniqueid, name, Source.AMI, data=data)])
+            who = {"by": by, "agent": agent}
+            node.feed([ChannelEvent(ChannelKind.BYE, time.time(), linkedid, uniqueid, name, Source.AMI, data=who)])
 
 
 async def _join(node, agent, interface, code, penalty, reason, member: Membership | None) -> None:
@@ -207,4 +207,5 @@ def _check(pattern, value: str) -> str:
     return value
 
 
-HANDLERS = {f.__name__: f for f in (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up)}
+_ALL = (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up)
+HANDLERS = {handler.__name__: handler for handler in _ALL}

@@ -94,15 +94,14 @@ class Configurator:
             "queues": await self._names("QueueStatus", "QueueParams", "Queue"),
             "contexts": await self._contexts(expected["contexts"]),
         }
-        missing = [
-            f"{kind}: {', '.join(sorted(names - present[kind]))}" for kind, names in expected.items() if names - present[kind]
-        ]
-        if missing:
-            raise ConfigFailed("Asterisk did not accept " + "; ".join(missing))
+        missing = {kind: sorted(names - present[kind]) for kind, names in expected.items()}
+        words = [f"{kind}: {', '.join(names)}" for kind, names in missing.items() if names]
+        if words:
+            raise ConfigFailed("Asterisk did not accept " + "; ".join(words))
 
     async def _names(self, action: str, event: str, key: str) -> set[str]:
         try:
-            rows = await self._link.list(action)
+            rows = await self._link.listing(action)
         except ActionFailed:  # "No endpoints found"
             return set()
         return {row[key] for row in rows if row.get("Event") == event}

@@ -87,7 +87,7 @@ class Connector:
         )
 
     async def write(self, last: bool = False) -> None:
-        """Bring the changed rows to the database, every few seconds with a snapshot. Raises StoreDown; nothing is lost."""
+        """Bring the changed rows to the database, at times with a snapshot. Raises StoreDown; nothing is lost."""
         now = time.time()
         batch = self.reducer.take(now)
         self.writer.add(batch)
@@ -150,7 +150,7 @@ class Connector:
         self.messages.set("recording", self.recordings.problem)
         self.messages.set("disk", disk_message(folders, self.settings.disk_low_mb))
         self.messages.set("journal", self.journal.problem)
-        self.messages.set("event", f"{refused} event(s) could not be booked; see the connector's log" if refused else "")
+        self.messages.set("event", f"{refused} event(s) could not be booked, see the log" if refused else "")
         bad = next(iter(self.writer.bad.items()), None)
         self.messages.set("row", f"the database refused {bad[0]}: {bad[1]}" if bad else "")
 

@@ -29,8 +29,8 @@ class HealthServer:
             line = await asyncio.wait_for(reader.readline(), 5)
             path = (line.split() + [b"", b""])[1].decode("ascii", "replace")
             code, kind, body = self._page(path.partition("?")[0])
-            head = f"HTTP/1.0 {code}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-            writer.write(head.encode() + body)
+            head = f"HTTP/1.0 {code}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+            writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
             await asyncio.wait_for(writer.drain(), 5)
         writer.close()
 

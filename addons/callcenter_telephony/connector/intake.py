@@ -71,7 +71,7 @@ class Intake:
     def _event(self, message: Message) -> Event | None:
         try:
             return self._from_ami(message)
-        except Exception as error:  # hostile values must not end the link
+        except Exception as error:  # noqa: BLE001 - hostile values must not end the link
             self.refused += 1
             _logger.warning("AMI event not understood (%s): %.300s", error, message)
             return None

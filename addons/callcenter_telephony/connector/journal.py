@@ -99,7 +99,7 @@ class Journal:
             return None
         try:
             return parse(text)
-        except Exception as error:  # whatever is in the file, the next line counts
+        except Exception as error:  # noqa: BLE001 - whatever is in the file, the next line counts
             self._garbled, self._sample, self._since = self._garbled + 1, text[:120], time.time()
             _logger.warning("journal line skipped (%s): %.200r", error, text)
             return None

@@ -28,7 +28,7 @@ def in_call(member: Membership) -> bool:
 
 async def memberships(link: Link, agent: str = "") -> list[Membership]:
     """Of one agent (by member name, whatever the phone), or of all."""
-    events = await link.list("QueueStatus", Member=agent or None)
+    events = await link.listing("QueueStatus", Member=agent or None)
     return [_membership(event) for event in events if event.get("Event") == "QueueMember"]
 
 
@@ -80,7 +80,7 @@ async def db_delete(link: Link, family: str, key: str) -> None:
 async def db_get(link: Link, family: str, key: str) -> str:
     """The entry's value, empty when there is none."""
     try:
-        events = await link.list("DBGet", Family=family, Key=key)
+        events = await link.listing("DBGet", Family=family, Key=key)
     except ActionFailed:
         return ""
     return next((event.get("Val", "") for event in events if event.get("Event") == "DBGetResponse"), "")
@@ -89,7 +89,7 @@ async def db_get(link: Link, family: str, key: str) -> str:
 async def db_tree(link: Link, family: str) -> dict[str, str]:
     """All entries below a family by key without the family."""
     try:
-        events = await link.list("DBGetTree", Family=family)
+        events = await link.listing("DBGetTree", Family=family)
     except ActionFailed:
         return {}
     prefix = f"/{family}/"

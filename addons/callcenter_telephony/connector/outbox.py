@@ -12,6 +12,7 @@ from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
 BATCH = 50
+AGAIN_AFTER = 0.5  # seconds between tries while the database is away
 DIAL_MAX_AGE = 15.0  # seconds; a phone must not ring for a click of long ago
 
 
@@ -46,7 +47,7 @@ class Outbox:
                 if len(commands) < BATCH:
                     await self._sleep()
             except StoreDown:
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(AGAIN_AFTER)
 
     async def finish(self, timeout: float = 2.0) -> None:
         """Give running commands a moment, and report them (at the connector's end)."""

@@ -65,7 +65,7 @@ class Store(Protocol):
     def heartbeat(self, status: dict) -> None: ...
 
     def recording_taken(self, call: str, path: str, seconds: float, size: int, sha256: str) -> None:
-        """Idempotent by (call, path); ``path`` is relative to the recordings folder. ``size`` 0: the node lost the file."""
+        """Idempotent by (call, path); ``path`` is below the recordings folder. ``size`` 0: the node lost the file."""
         ...
 
 

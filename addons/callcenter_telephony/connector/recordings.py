@@ -32,7 +32,7 @@ class Waiting:
 
 
 class Recordings:
-    """``waiting`` is part of the snapshot, so a file is taken although we died in between; taking twice changes nothing."""
+    """The files that wait are part of the snapshot, so each is taken even if we die; taking twice changes nothing."""
 
     def __init__(self, store: StoreThread, node: str, spool: Path, target: Path):
         self._store, self._node, self._spool, self._target = store, node, spool, target
@@ -97,7 +97,7 @@ class Recordings:
             item.size = size
         except StoreDown:
             item.retry = now + 5
-        except Exception as error:  # one file must not stop the others
+        except Exception as error:  # noqa: BLE001 - one file must not stop the others
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             self._trouble(f"recording {item.file} of call {item.call} stays on the node: {reason}")
             item.retry = now + 30

@@ -56,7 +56,7 @@ class Audit:
         self._suspects: set[str] = set()
 
     async def look(self, link: Link, reducer, now: float, journal_read: bool) -> list[Event]:
-        rows = await link.list("CoreShowChannels")
+        rows = await link.listing("CoreShowChannels")
         live = {row.get("Uniqueid") for row in rows}
         held = reducer.open_channels()
         gone = {key for key, (_, _, start) in held.items() if key not in live and start < now - self.settle}

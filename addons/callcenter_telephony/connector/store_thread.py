@@ -7,7 +7,7 @@ from .ports import Store, StoreDown
 
 
 class StoreThread:
-    """``call`` runs a Store method in the thread, in the order asked. ``down``: the last call found the database away."""
+    """Runs Store methods in the thread, in the order asked. ``down``: the last call found the database away."""
 
     def __init__(self, store: Store):
         self.store = store

@@ -65,19 +65,18 @@ class Tail:
             self.position.offset = 0
         data = os.pread(self._file.fileno(), CHUNK, self.position.offset)
         end = data.rfind(b"\n") + 1
-        if not end and len(data) == CHUNK:  # a megabyte without an end is no line of a journal
-            self.faults += 1
+        if not end and len(data) == CHUNK:  # a megabyte without an end is no line of a journal: let the reader say so
             end = len(data)
         if end and not self.position.offset:
             self.position.head = _head(self._file.fileno(), end)
         self.position.offset += end
-        return data[:end].split(b"\n")[:-1]
+        return data[:end].removesuffix(b"\n").split(b"\n") if end else []
 
     def _open(self) -> bool:
         """Open the file the position speaks of, or the present one."""
         for path in [self.path, *(self._rotated() if self.position.inode else [])]:
             try:
-                file = open(path, "rb", buffering=0)
+                file = open(path, "rb", buffering=0)  # noqa: SIM115 - stays open
             except FileNotFoundError:
                 continue
             if self._is_ours(file.fileno()):

@@ -14,7 +14,7 @@ MOST = 500  # calls in one transaction
 
 
 class Writer:
-    """Rows wait here, the latest version of each key, until they are written. ``bad`` names rows the database refused."""
+    """Rows wait here, the latest version of each key, until written. ``bad`` names rows that the database refused."""
 
     def __init__(self, store: StoreThread):
         self._store = store
@@ -39,9 +39,9 @@ class Writer:
         return len(self._calls) + len(self._states) + len(self._offers)
 
     async def flush(self, now: float, snapshot: Callable[[], str] | None = None) -> bool:
-        """Write all that waits. ``snapshot`` is asked for only when the last part goes. Raises StoreDown; then all still waits.
+        """Write all that waits, the snapshot with the last part. Raises StoreDown; then all still waits.
 
-        Gives whether the snapshot went with it.
+        ``snapshot`` is asked at once, so that it fits the rows added before. Gives whether there was one.
         """
         text = snapshot() if snapshot else None
         while len(self._calls) > MOST:
@@ -103,6 +103,6 @@ class Writer:
             self.bad.pop(name, None)
         except StoreDown:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - named on the node instead
             _logger.error("the database refused %s: %s", name, error)
             self.bad[name] = f"{type(error).__name__}: {error}"
