@@ -8,7 +8,8 @@ source "$(dirname "$0")/lib.sh"
 python=/usr/bin/python3
 "$python" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' ||
     die "Odoo 19 needs Python 3.10 to 3.13; $python is $("$python" -V)"
-rm -rf "$CC_VENV"
+# Brought up to date in place: what the tests added stays. Another Python: anew.
+if [[ $("$CC_VENV/bin/python" -V 2>/dev/null) != "$("$python" -V)" ]]; then rm -rf "$CC_VENV"; fi
 "$python" -m venv "$CC_VENV"
 pip=("$CC_VENV/bin/pip" --disable-pip-version-check --no-input)
 "${pip[@]}" install --require-hashes -r "$CALLCENTER_SRC/requirements/run.txt"
