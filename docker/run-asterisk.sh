@@ -15,7 +15,8 @@ node_dir=$(readlink -f "$1")
 shift
 root=$CC_AST_ROOT
 mkdir -p "$root/$node_dir"
-mount --bind "$node_dir" "$root/$node_dir"
+# r: with what is mounted below it, a disk of its own for recordings, say
+mount --rbind "$node_dir" "$root/$node_dir"
 mount --bind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 cd /
