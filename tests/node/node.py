@@ -5,11 +5,10 @@ import re
 import secrets
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
 
+from callcenter_telephony.render import tree
 from tools.baresip import free_port
 from tools.waiting import wait_until
 
@@ -18,13 +17,6 @@ from .ami import Ami
 ROOT = Path(__file__).parents[2]
 TREES = Path(os.environ.get("CALLCENTER_TREES") or os.environ.get("CALLCENTER_DATA") or ROOT / ".callcenter")
 AST_ROOT = TREES / "asterisk" / "root"
-
-if "callcenter_telephony" not in sys.modules:  # the pure parts, without Odoo
-    package = ModuleType("callcenter_telephony")
-    package.__path__ = [str(ROOT / "addons" / "callcenter_telephony")]
-    sys.modules["callcenter_telephony"] = package
-
-from callcenter_telephony.render import tree  # noqa: E402
 
 FOLDERS = ("etc", "rendered", "flows", "sounds", "log/cel-custom", "spool/monitor", "lib", "run")
 

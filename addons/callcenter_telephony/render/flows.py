@@ -40,7 +40,7 @@ def _queue(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
 
 
 def _hangup(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
-    return [*_playback(step, prompts), "Hangup(16)"]
+    return [*_playback(step, prompts), "Goto(cc-bye,s,1)"]
 
 
 def _menu(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
@@ -65,7 +65,7 @@ def _playback(step: Step, prompts: dict[str, str]) -> list[str]:
 
 
 def _go(step: str) -> str:
-    return f"Goto(step-{step})" if step else "Hangup(16)"
+    return f"Goto(step-{step})" if step else "Goto(cc-bye,s,1)"
 
 
 KINDS = {"play": _play, "menu": _menu, "queue": _queue, "hangup": _hangup}
