@@ -4,10 +4,10 @@
 cmd_run() { # cmd_run SETTINGS-GIVEN
     local began=$EPOCHREALTIME service
     lock_installation
-    save_settings "$1"
     for service in "${CC_SERVICES[@]}"; do
         running_pid "$service.supervisor" >/dev/null || check_ports "$service"
     done
+    save_settings "$1"
     say "Setting up in $CALLCENTER_DATA"
     setup || exit 1
     start_service postgres
