@@ -46,6 +46,7 @@ class ChannelKind(StrEnum):
     RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder)
     RECORDING_PAUSE = "CC_RECORDING_PAUSE"
     RECORDING_RESUME = "CC_RECORDING_RESUME"
+    BYE = "CC_BYE"  # by (system; agent, supervisor with agent): this channel is about to be hung up on purpose by ...
     # marks on an agent's channel
     OFFER = "CC_OFFER"  # agent, queue, via: the phone is about to ring
     OUT = "CC_OUT"  # agent, number, kind, command: an agent starts an outbound call (kind=manual, ...)
@@ -100,6 +101,7 @@ class AgentEvent:
     source: Source
     queue: str = ""
     reason: str = ""
+    interface: str = ""  # PJSIP/1001-web; told by AMI for SIGN_IN, REACHABLE, UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,7 @@ class NodeEvent:
 
 
 Event = ChannelEvent | AgentEvent | NodeEvent
+
+
+class Garbled(ValueError):
+    """A line or message whose structure cannot be read, so that a fact may be lost: to be counted and shown."""

@@ -1,0 +1,147 @@
+"""One agent's gapless line of states: a fold over what was told about the agent and what calls asked of the agent.
+
+Everything before the settled base is history and kept as one state of the machine; the rest is folded anew whenever a
+fact or a call changes. Rules: metrics 1.4.
+"""
+
+from dataclasses import dataclass
+
+from .agent_facts import AgentTellings, in_order
+from .events import AgentEvent
+from .events import AgentKind as K
+from .ledger import State
+from .line_machine import Machine, Wrap
+from .node_life import NodeLife
+from .talk import Duty
+
+UNREACHABLE_S = 10.0  # a phone or node away for longer makes the agent not ready, from the moment it was lost
+SETTLE_S = 15.0  # what is older than this, and of no open call, is history
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """``paused`` and ``reason`` are the node's; ``state``, ``state_reason`` and ``call`` the ledger's."""
+
+    queues: frozenset[str]
+    interface: str
+    paused: bool
+    reason: str
+    state: str
+    state_reason: str
+    call: str
+
+
+class Line:
+    """Everything about one agent. ``duties``: by call, what its legs ask; ``settled``: those of calls that are done."""
+
+    def __init__(self, agent: str):
+        self.agent = agent
+        self.tellings = AgentTellings()
+        self.base = Machine(agent)
+        self.now = self.base
+        self.duties: dict[str, list[Duty]] = {}
+        self.settled: list[Duty] = []
+        self.given: list[State] = []  # rows given out, from the base on
+        self.given_wraps: dict[tuple[str, str], tuple] = {}  # what the calls' rows say of wrap-ups
+        self.next: float | None = None  # when the clock alone will change something
+
+    def add(self, event: AgentEvent) -> bool:
+        """Take a telling in; False when it is known or belongs to what is settled."""
+        return event.at >= self.base.at and self.tellings.add(event)
+
+    def fold(self, now: float, life: NodeLife) -> None:
+        """Bring ``now`` (the machine) and ``next`` up to date."""
+        machine = self.base.copy()
+        self._prepare(machine, now, life)
+        self.next = machine.run(now)
+        waits = machine.reachable_checks
+        self.next = min((at for at in (self.next, *waits) if at is not None), default=None)
+        self.now = machine
+
+    def take(self) -> list[State]:
+        """The rows from the first one that changed since the last take, to the end of the line."""
+        rows = self.now.rows
+        same = 0
+        for old, new in zip(self.given, rows, strict=False):
+            if old != new:
+                break
+            same += 1
+        if same == len(rows) == len(self.given):
+            return []
+        self.given = list(rows)
+        return rows[max(0, same - 1) :] if same == len(rows) else rows[same:]
+
+    def wraps(self) -> dict[tuple[str, str], Wrap]:
+        """Wrap-ups by (call, leg), those since the base."""
+        return self.now.wraps
+
+    def settle(self, now: float, life: NodeLife) -> None:
+        """Turn into history what no fact can change any more; keeps fold short. Call it right after ``fold``."""
+        until = self._free_until(now - SETTLE_S)
+        first = min((fact.at for fact in self.tellings.facts()), default=None)
+        if until <= self.base.at or not (self.settled or (first is not None and first < until)):
+            return
+        machine = self.base.copy()
+        self._prepare(machine, now, life)
+        machine.run(now, until)
+        self.base = machine.as_base(until)
+        self.tellings.drop_before(until)
+        self.settled = [duty for duty in self.settled if duty.start >= until]
+        first_row = self.base.rows[0].start if self.base.rows else until
+        self.given = [row for row in self.given if row.start >= first_row]
+        self.fold(now, life)
+
+    def _free_until(self, until: float) -> float:
+        """The last moment, ``until`` at most, that lies in no open call and cuts no leg or wrap-up in two."""
+        until = min([until, *(duty.start for duties in self.duties.values() for duty in duties)])
+        for duty in sorted(self.settled, key=lambda duty: duty.start, reverse=True):
+            wrap = self.now.wraps.get((duty.call, duty.leg))
+            end = wrap.span[1] if wrap is not None else duty.end
+            if end is None or end > until:
+                until = min(until, duty.start)
+        return until
+
+    def view(self) -> AgentView:
+        """How the agent stands now."""
+        machine, row = self.now, self.now.rows[-1] if self.now.rows else None
+        return AgentView(
+            queues=frozenset(machine.signed_in),
+            interface=machine.interface,
+            paused=bool(machine.paused),
+            reason=machine.paused,
+            state=row.state if row else "offline",
+            state_reason=row.reason if row else "",
+            call=row.call if row else "",
+        )
+
+    def _prepare(self, machine: Machine, now: float, life: NodeLife) -> None:
+        duties = [duty for duties in self.duties.values() for duty in duties] + self.settled
+        facts = in_order(self.tellings.facts(), bool(machine.paused), machine.queues)
+        ends = sorted(duty.end for duty in duties if duty.end is not None)
+        for fact in facts:
+            at = fact.at
+            if fact.rough:  # an end of the same second came first: these facts follow from it
+                at = max((end for end in ends if at <= end < at + 1.0), default=at)
+            machine.expect_fact(at, fact)
+        for duty in duties:
+            machine.expect_duty(duty)
+        for lost, back in self._unreachable(facts, machine.interface):
+            machine.expect_unreachable(lost, back, now, UNREACHABLE_S)
+        for started, alive in life.restarts:
+            if alive > machine.at and started - alive > UNREACHABLE_S:
+                machine.expect_unreachable(alive, started, now, UNREACHABLE_S)
+
+    @staticmethod
+    def _unreachable(facts: list, interface: str) -> list[tuple[float, float | None]]:
+        """When the phone that the agent signed in with was away. An end alone closes what began before the base."""
+        spans: list[tuple[float, float | None]] = []
+        lost: float | None = None
+        for fact in facts:
+            if fact.kind is K.SIGN_IN:
+                interface = fact.interface or interface
+            elif fact.kind is K.UNREACHABLE and fact.interface == interface and lost is None:
+                lost = fact.at
+            elif fact.kind is K.REACHABLE and fact.interface == interface:
+                spans.append((fact.at if lost is None else lost, fact.at))
+                lost = None
+        return spans if lost is None else [*spans, (lost, None)]

@@ -1,0 +1,84 @@
+"""One call as a pure function of its facts: the ledger's row with its legs, and what it asked of agents."""
+
+from dataclasses import dataclass, field
+
+from . import channels as reading
+from . import inbound, outbound
+from .channels import Channel, Channels
+from .events import ChannelKind as K
+from .ledger import Call, Offer
+from .merge import Fact
+from .node_life import NodeLife
+from .ports import QueueRule
+from .talk import Duty
+
+_INBOUND_MARKS = (K.IN, K.REFUSED, K.CLOSED, K.IVR, K.KEY, K.QUEUE)
+
+
+@dataclass(slots=True)
+class View:
+    """All that a fold may look at."""
+
+    key: str
+    channels: Channels
+    life: NodeLife
+    rules: dict[str, QueueRule]
+
+    def rule(self, queue: str) -> QueueRule:
+        return self.rules.get(queue) or _DEFAULT_RULE
+
+
+@dataclass(slots=True)
+class Folded:
+    """``call`` is None while nothing has said what kind of call this is; ``ended``: nothing is left on the node."""
+
+    call: Call | None = None
+    duties: list[Duty] = field(default_factory=list)
+    offers: dict[str, Offer] = field(default_factory=dict)  # by the Uniqueid of the phone's channel, while it rings
+    channels: dict[str, Channel] = field(default_factory=dict)
+    ended: bool = False
+
+
+_DEFAULT_RULE = QueueRule()
+
+
+def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule]) -> Folded:
+    """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them). Wrap-ups are left to the agents' lines."""
+    channels = reading.read(facts, life.restarts)
+    view = View(key, channels, life, rules)
+    folded = Folded(channels=channels.by_id, ended=channels.ended)
+    customer = _customer(channels)
+    if customer is not None:
+        inbound.fold(view, customer, folded)
+    else:
+        dialler = next((one for one in channels.by_id.values() if one.out or one.inside), None)
+        if dialler is not None:
+            outbound.fold(view, dialler, folded)
+    if folded.call is not None:
+        _finish(folded.call, channels)
+    return folded
+
+
+def _customer(channels: Channels) -> Channel | None:
+    """The caller's channel: the one that came in; else, when that mark is lost, the one that was in a flow or queue."""
+    for wanted in ((K.IN,), _INBOUND_MARKS):
+        for channel in channels.by_id.values():
+            if any(fact.event.kind in wanted for fact in channel.marks):
+                return channel
+    return None
+
+
+def _finish(call: Call, channels: Channels) -> None:
+    for channel in channels.by_id.values():
+        call.recordings += [
+            fact.event.data["file"]
+            for fact in channel.marks
+            if fact.event.kind is K.RECORDING and "file" in fact.event.data
+        ]
+    if channels.late:
+        call.marks.insert(0, "journal")
+    call.legs.sort(key=_leg_order)
+
+
+def _leg_order(leg) -> tuple:
+    return (leg.start, leg.role != "caller", leg.key)

@@ -1,0 +1,272 @@
+"""The machine that walks along one agent's line: what holds at each moment, and the rows that come of it."""
+
+import heapq
+from dataclasses import dataclass, replace
+
+from .agent_facts import AgentFact
+from .events import AgentKind as K
+from .ledger import State
+from .talk import Duty
+
+# Of one moment: what ends comes first, then what the node says, then what begins.
+_ENDS, _FACTS, _BEGINS = range(3)
+CONFIRM_S = 2.0  # the node pauses an agent for a wrap-up within this
+
+
+@dataclass(slots=True)
+class Wrap:
+    """A wrap-up of one leg. ``seconds`` leaves out interruptions (a phone rang) and what runs now."""
+
+    call: str
+    leg: str
+    start: float
+    limit: float
+    confirmed: bool = False  # the node paused the agent for it
+    over: bool = False
+    left: float | None = None  # when the agent was in it last
+    seconds: float = 0.0
+
+    @property
+    def span(self) -> tuple[float, float | None]:
+        if not self.over:
+            return self.start, None
+        return self.start, self.start if self.left is None else self.left
+
+
+class Machine:
+    """Expect facts and duties, then ``run``. ``rows`` are joined and gapless; the last one is open."""
+
+    def __init__(self, agent: str):
+        self.agent = agent
+        self.at = float("-inf")
+        self.queues: dict[str, bool] = {}
+        self.interface = ""
+        self.paused = ""  # reason of the node's pause
+        self.reason = ""  # of not_ready; differs where the ledger is ahead of the node
+        self.misses = 0
+        self.away = False
+        self.wrap: Wrap | None = None
+        self.rows: list[State] = []
+        self.wraps: dict[tuple[str, str], Wrap] = {}
+        self.reachable_checks: list[float] = []
+        self._active: dict[tuple[str, str], tuple[float, str, str]] = {}  # leg -> since, state, sub-state
+        self._ignored: set[tuple[str, str]] = set()
+        self._shown: tuple[Wrap, float] | None = None  # the wrap-up of the row that runs, and since when
+        self._handled: Wrap | None = None  # the last leg whose queue has no wrap-up
+        self._due: list = []
+        self._count = 0
+
+    @property
+    def signed_in(self) -> list[str]:
+        return [queue for queue, is_in in self.queues.items() if is_in]
+
+    def copy(self) -> "Machine":
+        """A machine that goes on from here. Bases only: nothing is expected of them and no wrap-up is open."""
+        other = Machine(self.agent)
+        other.at, other.queues, other.interface = self.at, dict(self.queues), self.interface
+        other.paused, other.reason, other.misses, other.away = self.paused, self.reason, self.misses, self.away
+        other.rows = [replace(row) for row in self.rows]
+        return other
+
+    def dump(self) -> dict:
+        """Plain JSON of a base."""
+        row = self.rows[-1] if self.rows else None
+        return {
+            "at": None if self.at == float("-inf") else self.at,
+            "queues": self.queues,
+            "interface": self.interface,
+            "paused": self.paused,
+            "reason": self.reason,
+            "misses": self.misses,
+            "away": self.away,
+            "row": [row.start, row.state, row.sub, row.reason, row.call] if row else None,
+        }
+
+    @classmethod
+    def load(cls, agent: str, data: dict) -> "Machine":
+        machine = cls(agent)
+        machine.at = float("-inf") if data["at"] is None else data["at"]
+        machine.queues, machine.interface = data["queues"], data["interface"]
+        machine.paused, machine.reason = data["paused"], data["reason"]
+        machine.misses, machine.away = data["misses"], data["away"]
+        if data["row"]:
+            start, *rest = data["row"]
+            machine.rows = [State(agent, start, None, *rest)]
+        return machine
+
+    def as_base(self, until: float) -> "Machine":
+        """This machine as a base: its last row, and nothing that is still to come."""
+        base = self.copy()
+        base.at, base.rows = until, base.rows[-1:]
+        return base
+
+    def expect_fact(self, at: float, fact: AgentFact) -> None:
+        self._expect(at, _FACTS, self._on_fact, fact)
+
+    def expect_duty(self, duty: Duty) -> None:
+        if duty.end is not None and duty.end <= duty.start:
+            return
+        for part in duty.parts:
+            self._expect(part[0], _BEGINS, self._on_part, (duty, part))
+        if duty.end is not None:
+            self._expect(duty.end, _ENDS, self._on_end, duty)
+
+    def expect_unreachable(self, lost: float, back: float | None, now: float, limit: float) -> None:
+        """The phone or node was away. Short absences count for nothing; a running one is looked at again."""
+        if back is None and now - lost <= limit:
+            self.reachable_checks.append(lost + limit + 0.001)
+            return
+        if back is None or back - lost > limit:
+            self._expect(lost, _FACTS, self._on_away, True)
+        if back is not None:
+            self._expect(back, _FACTS, self._on_away, False)
+
+    def run(self, now: float, until: float | None = None) -> float | None:
+        """Go along the line, to before ``until``. Returns when the clock alone will bring a change, if ever."""
+        due = self._due
+        while due:
+            at, _order, _count, act, what = due[0]
+            if until is not None and at >= until:
+                return None
+            if act == self._on_time_out and at > now and len(due) == self._timers():
+                return at
+            heapq.heappop(due)
+            act(at, what)
+            if not due or due[0][0] != at:
+                self._book(at)
+        return None
+
+    def _timers(self) -> int:
+        return sum(entry[3] == self._on_time_out for entry in self._due)
+
+    def _expect(self, at: float, order: int, act, what) -> None:
+        self._count += 1
+        heapq.heappush(self._due, (at, order, self._count, act, what))
+
+    def _on_part(self, at: float, what) -> None:
+        duty, (_begin, _end, state, sub) = what
+        leg = (duty.call, duty.leg)
+        if leg in self._ignored:
+            return
+        if leg not in self._active:
+            if not self.signed_in and self.wrap is None and not self._active:
+                self._ignored.add(leg)  # a signed-out user's phone: the leg names the extension, the line says nothing
+                return
+            self._active[leg] = (at, state, sub)
+        else:
+            self._active[leg] = (self._active[leg][0], state, sub)
+        if duty.handled and sub in ("talk", "hold"):
+            self.misses = 0
+            self._end_wrap(at)
+
+    def _on_end(self, at: float, duty: Duty) -> None:
+        if self._active.pop((duty.call, duty.leg), None) is None:
+            return
+        if duty.handled:
+            wrap = Wrap(duty.call, duty.leg, at, at + duty.wrap_s, self.paused == "wrap_up")
+            if duty.wrap_s > 0 or wrap.confirmed:
+                self._begin_wrap(at, wrap)
+            else:
+                self._handled = wrap
+        elif duty.missed:
+            self.misses += 1
+            if self.misses >= duty.missed_limit > 0:
+                self.misses = 0
+                self.reason = self.reason or "missed"
+
+    def _begin_wrap(self, at: float, wrap: Wrap) -> None:
+        self._end_wrap(at)
+        self.wrap = self.wraps[(wrap.call, wrap.leg)] = wrap
+        if not wrap.confirmed:
+            self._expect(wrap.limit, _FACTS, self._on_time_out, wrap)
+
+    def _on_time_out(self, at: float, wrap: Wrap) -> None:
+        """A wrap-up for which the node never paused the agent: it has ended by itself."""
+        if wrap is self.wrap and not wrap.confirmed:
+            self._end_wrap(at)
+
+    def _on_away(self, at: float, away: bool) -> None:
+        self.away = away
+
+    def _on_fact(self, at: float, fact: AgentFact) -> None:
+        if fact.kind is K.SIGN_IN:
+            self._sign_in(fact)
+        elif fact.kind is K.SIGN_OUT:
+            self._sign_out(at, fact)
+        elif fact.kind is K.PAUSE:
+            self._pause(at, fact)
+        elif fact.kind is K.UNPAUSE:
+            self._known_in(fact.queue)
+            self.paused = self.reason = ""
+            self._end_wrap(at)
+
+    def _known_in(self, queue: str) -> None:
+        """Only a member can be paused: his sign-in was before we looked."""
+        if queue and queue != "NONE":
+            self.queues.setdefault(queue, True)
+
+    def _sign_in(self, fact: AgentFact) -> None:
+        if not self.signed_in:
+            self.paused, self.reason, self.misses, self.away = "", "", 0, False
+        self.queues[fact.queue] = True
+        self.interface = fact.interface or self.interface
+
+    def _sign_out(self, at: float, fact: AgentFact) -> None:
+        self.queues[fact.queue] = False
+        if not self.signed_in:
+            self.paused = self.reason = ""
+            self._end_wrap(at)
+
+    def _pause(self, at: float, fact: AgentFact) -> None:
+        self._known_in(fact.queue)
+        self.paused = self.reason = fact.reason
+        if fact.reason != "wrap_up":
+            self.misses = 0
+            self._end_wrap(at)
+        elif self.wrap is not None:
+            self.wrap.confirmed = True
+        elif self._handled is not None and at - self._handled.start < CONFIRM_S and not self._active:
+            self._handled.confirmed = True
+            self._begin_wrap(at, self._handled)
+            self._handled = None
+
+    def _end_wrap(self, at: float) -> None:
+        if self.wrap is not None:
+            self.wrap.over = True
+            self.wrap = None
+
+    def _book(self, at: float) -> None:
+        """All of one moment has been taken in: begin a new row where something else holds now."""
+        state, sub, reason, call = self._holds()
+        self._count_wrap(at, self.wrap if state == "wrap_up" else None)
+        last = self.rows[-1] if self.rows else None
+        if last is not None and (last.state, last.sub, last.reason, last.call) == (state, sub, reason, call):
+            return
+        if last is None and state == "offline" and not self.queues:
+            return
+        if last is not None:
+            last.end = at
+        self.rows.append(State(self.agent, at, None, state, sub, reason, call))
+
+    def _count_wrap(self, at: float, wrap: Wrap | None) -> None:
+        if self._shown is not None:
+            shown, since = self._shown
+            if shown is wrap:
+                return
+            shown.seconds += at - since
+            shown.left = at
+        self._shown = (wrap, at) if wrap is not None else None
+
+    def _holds(self) -> tuple[str, str, str, str]:
+        for wanted in ("on_call", "ringing"):
+            active = [(since, leg, sub) for leg, (since, state, sub) in self._active.items() if state == wanted]
+            if active:
+                _since, leg, sub = max(active)
+                return wanted, sub, "", leg[0]
+        if self.wrap is not None:
+            return "wrap_up", "", "", self.wrap.call
+        if not self.signed_in:
+            return "offline", "", "", ""
+        if self.reason:
+            return "not_ready", "", self.reason, ""
+        return ("not_ready", "", "unreachable", "") if self.away else ("ready", "", "", "")

@@ -1,0 +1,67 @@
+"""The agents and outside parties of a call, and who hung up on whom."""
+
+from dataclasses import dataclass
+
+from . import talk
+from .channels import Channel, Span, together
+
+NEAR_S = 0.5  # what ends with something else ends within this
+REFUSALS = (17, 21)  # Q.850: busy, rejected
+
+
+@dataclass(slots=True)
+class Party:
+    """One phone of ours or of a far end, seen from the customer's channel."""
+
+    channel: Channel
+    start: float
+    spans: list[Span]  # with the customer in one bridge
+    answer: float | None
+    end: float | None
+
+    @property
+    def ringing(self) -> bool:
+        return self.answer is None and self.end is None
+
+
+def party(channel: Channel, start: float, customer: Channel | None) -> Party:
+    """``end`` is when it left the customer for good; when it was never with the customer, when its channel ended."""
+    spans = talk.joined(together(channel, customer)) if customer is not None else []
+    if not spans:
+        return Party(channel, start, [], None, channel.end if channel.end is None else max(channel.end, start))
+    last = spans[-1][1]
+    gone = channel.end is not None or customer.end is not None
+    return Party(channel, start, spans, max(spans[0][0], start), last if gone else None)
+
+
+def hung_up(channel: Channel) -> bool:
+    """The party of this channel hung up itself."""
+    if channel.bye is not None:
+        return channel.bye.event.data.get("by") == "agent"
+    return channel.source == channel.name != ""
+
+
+def author(channel: Channel) -> str:
+    """``agent``, ``supervisor``, ``system`` when a mark of ours says on whose behalf the channel was hung up."""
+    return channel.bye.event.data.get("by", "") if channel.bye is not None else ""
+
+
+def why_unanswered(phone: Party, customer: Channel, others: list[Party], customer_left: bool) -> str:
+    """How an offer ended that its agent did not answer: metrics 1.3, ``ended_by``."""
+    channel, end = phone.channel, phone.end
+    if channel.fault:
+        return "fault"
+    if any(_took_it(other, phone) for other in others):
+        return "elsewhere"
+    if customer_left and customer.end is not None and abs(customer.end - end) <= NEAR_S:
+        return "caller"
+    if hung_up(channel) or channel.cause in REFUSALS:
+        return "refused"
+    return "timeout"
+
+
+def _took_it(other: Party, phone: Party) -> bool:
+    if other is phone or (other.channel.answer is None and other.answer is None):
+        return False
+    at = other.channel.answer if other.channel.answer is not None else other.answer
+    return phone.start <= at <= phone.end + NEAR_S and (other.end is None or other.end >= phone.end)
