@@ -22,7 +22,8 @@ def _bare_package(name: str) -> None:
     sys.modules.setdefault(name, package)
 
 
-_bare_package("callcenter_telephony")
+for _addon in ("callcenter_telephony", "callcenter_kpi"):
+    _bare_package(_addon)
 
 
 @pytest.hookimpl(tryfirst=True)

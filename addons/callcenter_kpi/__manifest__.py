@@ -1,0 +1,22 @@
+{
+    "name": "Call Center: figures",
+    "summary": "Satisfaction, and calls by queue and by agent: one definition for each figure",
+    "version": "19.0.1.0.0",
+    "category": "Call Center",
+    "author": "Call Center contributors",
+    "license": "AGPL-3",
+    "depends": ["callcenter_telephony"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/callcenter_rating_level_data.xml",
+        "views/callcenter_rating_level_views.xml",
+        "views/callcenter_call_views.xml",
+        "report/callcenter_report_queue_views.xml",
+        "report/callcenter_report_agent_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["callcenter_kpi/static/src/**/*"],
+    },
+    "application": True,
+}

@@ -1,0 +1,3 @@
+from . import callcenter_rating_level
+from . import callcenter_call_leg
+from . import callcenter_call

@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import metrics
+
+
+class CallcenterCallLeg(models.Model):
+    _inherit = "callcenter.call.leg"
+
+    # the queue's limits at the time of the wait: a later change of the queue changes no past figure
+    service_level_s = fields.Float("Service Level T", readonly=True)
+    short_abandon_s = fields.Float("Short Abandon S", readonly=True)
+
+    @api.model
+    def _freeze_limits(self, call_ids):
+        """Note the limits of their queues on the queue legs of ``call_ids`` that have none yet."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE callcenter_call_leg leg
+                      SET service_level_s = COALESCE(queue.service_level_s, %s),
+                          short_abandon_s = COALESCE(queue.short_abandon_s, %s)
+                     FROM callcenter_call_leg this LEFT JOIN callcenter_queue queue ON queue.id = this.queue_id
+                    WHERE this.id = leg.id AND leg.call_id = ANY(%s) AND leg.role = 'queue'
+                      AND leg.service_level_s IS NULL""",
+                metrics.SERVICE_LEVEL_S,
+                metrics.SHORT_ABANDON_S,
+                list(call_ids),
+            )
+        )
+        self.invalidate_model(["service_level_s", "short_abandon_s"])
