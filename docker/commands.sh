@@ -21,8 +21,8 @@ cmd_run() { # cmd_run SETTINGS-GIVEN
 }
 
 lock_installation() { # one set-up at a time; the lock ends with this process
-    exec {CC_LOCK}>"$CALLCENTER_DATA/lock"
-    flock -n "$CC_LOCK" || die "another ./callcenter is at work in $CALLCENTER_DATA"
+    exec 8>"$CALLCENTER_DATA/lock"
+    flock -n 8 || die "another ./callcenter is at work in $CALLCENTER_DATA"
 }
 
 save_settings() {

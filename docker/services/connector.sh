@@ -3,5 +3,5 @@
 source "$(dirname "$0")/../steps/lib.sh"
 
 cd /
-export ODOO_RC=$CC_ETC/odoo.conf PYTHONDONTWRITEBYTECODE=1 CALLCENTER_NODE_DIR=$CC_NODE_DIR
+export ODOO_RC=$CC_ETC/connector.conf PYTHONDONTWRITEBYTECODE=1 CALLCENTER_NODE_DIR=$CC_NODE_DIR
 exec_as_user "$CC_VENV/bin/odoo" callcenter_connector --node "$CALLCENTER_NODE"

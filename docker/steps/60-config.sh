@@ -43,4 +43,7 @@ fill CUSTOMER_PORT "$CALLCENTER_CUSTOMER_PORT"
 (umask 077 && printf '%s\n' "$text" >"$CC_ETC/odoo.conf.new")
 chown "$CALLCENTER_USER:" "$CC_ETC/odoo.conf.new"
 mv "$CC_ETC/odoo.conf.new" "$CC_ETC/odoo.conf"
+# The connector reads the same settings, but writes a log of its own.
+sed 's/^logfile = .*//' "$CC_ETC/odoo.conf" | as_user tee "$CC_ETC/connector.conf" >/dev/null
+chmod 600 "$CC_ETC/connector.conf"
 say "wrote $CC_ETC/odoo.conf"

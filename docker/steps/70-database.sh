@@ -64,9 +64,12 @@ rm -rf "$CALLCENTER_DATA/filestore/filestore/$new"
 sql postgres "CREATE DATABASE \"$new\" TEMPLATE template0 ENCODING 'UTF8'"
 [[ ${CALLCENTER_DEMO:-1} == 1 ]] && demo=(--with-demo) || demo=()
 odoo -d "$new" "${demo[@]}" -i "$(IFS=, && say "${addons[*]}")" --load-language=zh_CN --stop-after-init
-state=$(sql "$new" "SELECT string_agg(name || ' ' || state, ', ') FROM ir_module_module
-    WHERE name LIKE 'callcenter_%' AND state <> 'installed'")
-[[ -z $state ]] || die "not installed: $state"
+names=$(IFS=, && say "${addons[*]}")
+missing=$(sql "$new" "SELECT string_agg(name || ' ' || state, ', ') FROM ir_module_module
+    WHERE name = ANY(string_to_array('$names', ',')) AND (state <> 'installed'
+        OR demo <> (${CALLCENTER_DEMO:-1} = 1))")
+# Odoo goes on without an addon's demo data when they fail, and says so only in the log.
+[[ -z $missing ]] || die "not installed, or its demo data failed: $missing"
 warm_up "$new"
 remember "$new"
 rm -rf "$CALLCENTER_DATA/filestore/filestore/$db"
