@@ -19,7 +19,7 @@ class FakeNode:
         self.db = {}
         self.channels = {}
         self.queues = {"service", "sales"}
-        self.contexts = {"cc-in"}
+        self.missing = set()  # contexts that it does not have
         self.endpoints = set()
         self.uptime = 1000
         self.cli = {}  # command → output
@@ -46,7 +46,7 @@ class FakeNode:
         output = self.cli.get(text)
         if text == "core show uptime seconds":
             output = f"System uptime: {self.uptime}\nLast reload: 1"
-        if text.startswith("dialplan show ") and text.split()[-1] not in self.contexts:
+        if text.startswith("dialplan show ") and text.split()[-1] in self.missing:
             output = f"There is no existence of '{text.split()[-1]}' context"
         return success("Command output follows", Output=(output or "ok").split("\n"))
 

@@ -2,7 +2,6 @@
 
 import threading
 
-
 from callcenter_telephony.connector.ports import StoreDown
 from callcenter_telephony.render.model import NodeConfig
 
@@ -19,6 +18,7 @@ class FakeStore:
         self.offers = []
         self.text = None
         self.writes = []
+        self.failed = 0  # writes that found the database away
         self.outbox = []
         self.taken = {}
         self.finished = []
@@ -46,6 +46,7 @@ class FakeStore:
         return {}
 
     def write(self, batch):
+        self.failed += self.away
         self._here()
         bad = self.refuse.intersection(call.key for call in batch.calls)
         if bad:
@@ -112,11 +113,10 @@ class FakeStore:
 
     def _here(self):
         if self.away:
+            self._tell([], None)
             raise StoreDown("connection refused")
 
     def _tell(self, rows, row):
         with self.changed:
             rows.append(row)
             self.changed.notify_all()
-
-

@@ -116,7 +116,10 @@ async def test_after_a_cut_it_comes_back_and_resyncs():
 async def test_waiting_actions_learn_that_the_link_is_gone():
     async with FakeAmi() as ami, linked(ami) as link:
         ami.silent.update(("Slow", "Originate"))
-        waiting = [asyncio.ensure_future(link.action("Slow", 10)), asyncio.ensure_future(link.originate(10, Channel="x"))]
+        waiting = [
+            asyncio.ensure_future(link.action("Slow", 10)),
+            asyncio.ensure_future(link.originate(10, Channel="x")),
+        ]
         await ami.until(lambda: ami.named("Slow") and ami.named("Originate"))
         ami.drop()
         results = await asyncio.gather(*waiting, return_exceptions=True)

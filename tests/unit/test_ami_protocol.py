@@ -1,7 +1,7 @@
 """AMI on the wire."""
 
-from callcenter_telephony.connector.ami_protocol import Splitter, as_list, encode
 import pytest
+from callcenter_telephony.connector.ami_protocol import Splitter, as_list, encode
 
 STREAM = (
     "Event: Newchannel\r\nChannel: PJSIP/1001-00000001\r\nCallerIDName: 王小明 😀\r\n\r\n"

@@ -52,7 +52,9 @@ exten => s,1,Set(CC_QUEUE=service)
 
 
 def company(**changes) -> NodeConfig:
-    service = Queue("service", max_wait_s=300, survey=True, survey_prompt="ask", survey_keys="123", overflow_queue="sales")
+    service = Queue(
+        "service", max_wait_s=300, survey=True, survey_prompt="ask", survey_keys="123", overflow_queue="sales"
+    )
     values = {
         "outbound_trunk": "carrier",
         "trunks": (Trunk("carrier", "192.0.2.1", max_calls=30),),

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from ..render import tree
+from ..render.checks import ConfigError
 from . import tree_files
 from .ami import Link
 from .ami_session import ActionFailed, AmiError, LinkDown
@@ -14,6 +15,7 @@ from .ports import StoreDown
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
+FAMILIES = ("cc/refused", "cc/queues")
 PJSIP_MODULES = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
 
 
@@ -40,7 +42,7 @@ class Configurator:
             try:
                 await self._apply(config)
                 self.error = ""
-            except (ConfigFailed, tree.ConfigError, OSError) as error:
+            except (ConfigFailed, ConfigError, OSError) as error:
                 self.error = _words(error)
                 _logger.error("configuration not applied: %s", self.error)
             self.revision = tree_files.current(self._node) or ""
@@ -69,7 +71,7 @@ class Configurator:
             raise ConfigFailed(_words(error)) from error
         tree_files.switch(self._node, revision, "good")
         self._sure = True
-        await self._astdb(tree.astdb(config), config.extra)
+        await self._astdb(tree.astdb(config))
         tree_files.clean(self._node, files, time.time())
 
     async def _back(self) -> None:
@@ -79,7 +81,7 @@ class Configurator:
             await self._reload({"extensions.conf", "pjsip.conf", "queues.conf"})
 
     async def _reload(self, changed: set[str]) -> None:
-        if any(name.startswith("flows/") or name == "extensions.conf" for name in changed):
+        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf"}):
             await self._link.command("dialplan reload")
         if "pjsip.conf" in changed:
             for module in PJSIP_MODULES:
@@ -113,23 +115,19 @@ class Configurator:
                 found.add(context)
         return found
 
-    async def _astdb(self, wanted: dict[str, str], extra: dict[str, str]) -> None:
-        """Refused numbers exactly as wanted; the queues an agent signs in to by phone."""
-        await self._family("cc/refused", wanted)
-        known = await db_tree(self._link, "cc/queues")
-        for name, value in extra.items():
-            family, _, agent = name.partition("/")
-            if family == "queues" and agent and known.get(agent) != value.replace(",", "&"):
-                await db_put(self._link, "cc/queues", agent, value.replace(",", "&"))
-
-    async def _family(self, family: str, entries: dict[str, str]) -> None:
-        wanted = {key.removeprefix(f"{family}/"): value for key, value in entries.items()}
-        known = await db_tree(self._link, family)
+    async def _astdb(self, wanted: dict[str, str]) -> None:
+        """Refused numbers exactly as wanted; of the others (queues to sign in to by phone) the node may know more."""
+        known = {
+            f"{family}/{key}": value
+            for family in FAMILIES
+            for key, value in (await db_tree(self._link, family)).items()
+        }
         for key in known.keys() - wanted.keys():
-            await db_delete(self._link, family, key)
+            if key.startswith("cc/refused/"):
+                await db_delete(self._link, *key.rsplit("/", 1))
         for key, value in wanted.items():
             if known.get(key) != value:
-                await db_put(self._link, family, key, value)
+                await db_put(self._link, *key.rsplit("/", 1), value)
 
 
 def _words(error: Exception) -> str:

@@ -50,7 +50,7 @@ class Keeper:
 
     async def _wrap_up(self, member: Membership, until: float | None) -> None:
         token = await db_get(self._link, "cc/wrap", member.agent)
-        if not member.paused:
+        if (member.paused, member.reason) != (True, "wrap_up"):
             await pause(self._link, member.interface, True, "wrap_up")
         left = (until or 0.0) - time.time()
         await start_wrap_timer(self._link, member.agent, member.interface, next_token(token or "restart"), left)

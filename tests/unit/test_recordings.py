@@ -1,0 +1,192 @@
+"""Recordings: from the node's spool into the store, whole, once, whatever happens."""
+
+import asyncio
+import errno
+import hashlib
+import os
+import wave
+from contextlib import asynccontextmanager
+
+import pytest
+from callcenter_telephony.connector import recordings as module
+from callcenter_telephony.connector import wav
+from callcenter_telephony.connector.ledger import Call
+from callcenter_telephony.connector.recordings import Recordings
+from callcenter_telephony.connector.store_thread import StoreThread
+from fake_store import FakeStore
+
+FILE = "2026/11/22/1700.1-1.raw"
+STORED = "2026/11/22/demo-1700.1-1.wav"
+RAW = bytes(range(256)) * 125  # 8000 frames: one second
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(module, "STILL", 0.0)
+
+
+@pytest.fixture
+def store():
+    return FakeStore()
+
+
+@pytest.fixture
+def made(store, tmp_path):
+    thread = StoreThread(store)
+    yield lambda: Recordings(thread, "demo", tmp_path / "monitor", tmp_path / "recordings")
+    thread.close()
+
+
+@pytest.fixture
+def spooled(tmp_path):
+    def write(data=RAW, file=FILE):
+        path = tmp_path / "monitor" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def ended(*files, end=2.0):
+    return Call("demo:1700.1", start=1.0, end=end, recordings=list(files or [FILE]))
+
+
+@asynccontextmanager
+async def running(recordings, open_calls=()):
+    task = asyncio.ensure_future(recordings.run(open_calls.__contains__, every=0.0))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(true):
+    while not true():
+        await asyncio.sleep(0)
+
+
+async def test_an_ended_call_s_file_becomes_a_wav_in_the_store(made, store, spooled, tmp_path):
+    raw, recordings = spooled(), made()
+    recordings.note([ended()], 0.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    stored = tmp_path / "recordings" / STORED
+    with wave.open(str(stored)) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (2, 2, 8000)
+        assert sound.readframes(10000) == RAW
+    digest = hashlib.sha256(stored.read_bytes()).hexdigest()
+    assert store.recordings == {("demo:1700.1", STORED): (1.0, len(RAW) + 44, digest)}
+    assert not raw.exists()
+
+
+async def test_a_call_that_still_runs_keeps_its_file(made, spooled):
+    recordings = made()
+    recordings.note([ended(end=None)], 0.0)
+    assert recordings.pending == 0
+
+
+async def test_a_file_that_still_grows_waits(made, store, spooled):
+    raw, recordings = spooled(RAW[:400]), made()
+    recordings.note([ended()], 0.0)
+    [item] = recordings._waiting.values()
+    for size in (800, 1200):
+        await recordings._look(item, 10.0)
+        raw.write_bytes(RAW[:size])
+    assert store.recordings == {}
+    await recordings._look(item, 10.0)
+    await recordings._look(item, 10.0)
+    assert store.recordings["demo:1700.1", STORED][0] == 1200 / 32000
+
+
+async def test_a_frame_cut_off_by_the_node_s_death_is_left_out(made, store, spooled):
+    spooled(RAW[:403])
+    recordings = made()
+    recordings.note([ended()], 0.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert store.recordings["demo:1700.1", STORED][:2] == (100 / 8000, 444)
+
+
+async def test_a_missing_file_is_said_and_marked_once(made, store, monkeypatch):
+    monkeypatch.setattr(module, "MISSING_AFTER", -1.0)
+    recordings = made()
+    recordings.note([ended()], 0.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert store.recordings == {("demo:1700.1", STORED): (0.0, 0, "")}
+    assert recordings.problem == f"recording {FILE} of call demo:1700.1 is missing on the node"
+    recordings.note([ended()], 0.0)  # the call's row comes again, say with a rating
+    assert recordings.pending == 0
+
+
+async def test_a_full_disk_keeps_the_file_and_says_so(made, store, spooled, monkeypatch, tmp_path):
+    raw, recordings = spooled(), made()
+    real, full = wav._copy, [True]
+
+    def copy(source, target, left):
+        target.write(b"half")
+        if full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(source, target, left)
+
+    monkeypatch.setattr(wav, "_copy", copy)
+    recordings.note([ended()], 0.0)
+    async with running(recordings):
+        await until(lambda: recordings.problem)
+    assert "stays on the node: No space left on device" in recordings.problem
+    assert raw.exists()
+    assert not [path for path in (tmp_path / "recordings").rglob("*") if path.is_file()]  # nothing half
+
+
+async def test_a_file_is_kept_until_the_database_knows_it(made, store, spooled, tmp_path):
+    raw, recordings = spooled(), made()
+    store.away = True
+    recordings.note([ended()], 0.0)
+    [item] = recordings._waiting.values()
+    await recordings._look(item, 10.0)
+    await recordings._look(item, 10.0)
+    assert raw.exists()
+    store.away = recordings._store.down = False
+    after = made()  # a new process
+    after.restore(recordings.state())
+    async with running(after):
+        await until(lambda: not after.pending)
+    assert store.recordings["demo:1700.1", STORED][0] == 1.0
+    assert not raw.exists()
+
+
+async def test_rows_that_come_again_after_a_restart_do_not_call_a_taken_file_missing(made, store, spooled, monkeypatch):
+    spooled()
+    first = made()
+    first.note([ended()], 0.0)
+    async with running(first):
+        await until(lambda: not first.pending)
+    taken = dict(store.recordings)
+    monkeypatch.setattr(module, "MISSING_AFTER", -1.0)
+    second = made()
+    second.note([ended()], 0.0)
+    async with running(second):
+        await until(lambda: not second.pending)
+    assert store.recordings == taken
+
+
+async def test_orphans_of_ended_calls_are_found_by_their_names(made, store, spooled):
+    old, running_call, fresh, strange = (
+        spooled(file=f"2026/11/22/{name}") for name in ("1.1-1.raw", "2.2-1.raw", "3.3-1.raw", "strange.raw")
+    )
+    for path in (old, running_call, strange):
+        os.utime(path, (0, 0))
+    recordings = made()
+    async with running(recordings, open_calls={"demo:2.2"}):
+        await until(lambda: store.recordings)
+    assert [key for key, _path in store.recordings] == ["demo:1.1"]
+    assert running_call.exists() and fresh.exists() and strange.exists()
+
+
+@pytest.mark.parametrize("file", ["../../etc/passwd.raw", "/etc/x.raw", "a b.raw", "x.wav", "2026/../../x.raw"])
+def test_a_name_that_leads_elsewhere_is_not_taken(made, file):
+    recordings = made()
+    recordings.note([ended(file)], 0.0)
+    assert recordings.pending == 0
