@@ -164,14 +164,14 @@ class CallcenterReportMixin(models.AbstractModel):
     def _handled_calls(self):
         """One row per answered leg of an agent, the first of an agent on a call counts as handled; closed ones only.
 
-        Who was asked for advice while the customer was on hold has consult time, and has not handled the call.
+        Who was asked for advice has consult time, who joined a three-way has talk time; neither has handled the call.
         """
         select = SQL(
             """
             SELECT leg.id, leg.call_id, call.direction, leg.queue_id, leg.agent_id,
                    min(leg.answer) OVER mine AS date,
-                   (row_number() OVER (PARTITION BY leg.call_id, leg.agent_id, leg.role = 'consult'
-                                       ORDER BY leg.answer, leg.id) = 1 AND leg.role <> 'consult')::int AS handled,
+                   (handler AND row_number() OVER (PARTITION BY leg.call_id, leg.agent_id, handler
+                                                   ORDER BY leg.answer, leg.id) = 1)::int AS handled,
                    CASE leg.role WHEN 'consult' THEN 0 ELSE leg.talk_s END AS talk_s,
                    leg.hold_s,
                    CASE leg.role WHEN 'consult' THEN leg.talk_s ELSE leg.consult_s END AS consult_s,
@@ -179,8 +179,9 @@ class CallcenterReportMixin(models.AbstractModel):
                    bool_and(leg."end" IS NOT NULL AND (leg.wrap_start IS NULL OR leg.wrap_end IS NOT NULL))
                        OVER mine AS closed
               FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal'
-             WHERE leg.role IN ('agent', 'target', 'consult') AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
+              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal',
+                   LATERAL (SELECT leg.role IN ('agent', 'target') AS handler) h
+             WHERE leg.role IN ('agent', 'target', 'consult', 'conference') AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
             WINDOW mine AS (PARTITION BY leg.call_id, leg.agent_id)
             """
         )
