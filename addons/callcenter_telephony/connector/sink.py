@@ -38,6 +38,7 @@ class OdooStore:
         self._messenger = Messenger()
         self._listener = Listener(db_name, node_code)
         self._looked_at = 0.0
+        self._settled = False
 
     # the lock and the alarm bell, on a connection of their own
 
@@ -124,20 +125,20 @@ class OdooStore:
     # the node
 
     def config(self):
-        """Return the node's configuration and forget what was known of names."""
+        """Return the node's configuration and forget what was known of names; the first time, take over the ports."""
 
         def read(env):
             self._names = None
+            if not self._settled:
+                env["callcenter.node"]._apply_settings()
             return self._node(env)._node_config()
 
-        return self._run(read)
+        config = self._run(read)
+        self._settled = True
+        return config
 
     def config_applied(self, revision, error=""):
         self._run(lambda env: self._node(env)._config_applied(revision, error))
-
-    def apply_settings(self):
-        """Let the records follow the ports of the settings file."""
-        self._run(lambda env: env["callcenter.node"]._apply_settings())
 
     def heartbeat(self, status):
         self._run(lambda env: self._set_status(env, "status", psycopg2.extras.Json(status)))

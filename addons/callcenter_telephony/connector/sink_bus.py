@@ -28,6 +28,7 @@ class Messenger:
             if state.end is None and state.start >= last.get(state.agent, state).start:
                 last[state.agent] = state
         agents = _set_agents(env, [state for state in last.values() if state.agent in names.agents], names)
+        agents.filtered(lambda agent: agent.state in SETTLED)._keep_drafts()
         for agent in agents:
             agent._push_state()
 

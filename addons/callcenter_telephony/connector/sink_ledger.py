@@ -2,11 +2,11 @@
 
 from odoo.tools import SQL
 
-from .sink_rows import call_row, leg_row, moment, state_row
+from .sink_rows import call_row, leg_row, moment, state_row, text
 
 
 def write_ledger(cr, batch, names):
-    """Write calls, legs and states; return ``(calls, states)``: call ids by key, agents' present rows by extension."""
+    """Write calls, legs and states; return the calls' ids by key."""
     calls = list({call.key: call for call in batch.calls}.values())
     states = list({(state.agent, state.start): state for state in batch.states}.values())
     partners = _partners(cr, calls)
@@ -83,7 +83,7 @@ KEEP_STATE = _kept_all(
 
 def _partners(cr, calls):
     """Return customers' ids by call key: the one a person dialled, else the first who has the number."""
-    numbers = [call.number for call in calls if call.number]
+    numbers = [number for call in calls if (number := text(call.number))]
     commands = [int(call.command) for call in calls if call.command.isdecimal() and len(call.command) < 10]
     found, chosen = {}, {}
     if numbers:
@@ -101,7 +101,7 @@ def _partners(cr, calls):
             (commands,),
         )
         chosen = dict(cr.fetchall())
-    return {call.key: chosen.get(call.command) or found.get(call.number) for call in calls}
+    return {call.key: chosen.get(call.command) or found.get(text(call.number)) for call in calls}
 
 
 def _write_calls(cr, calls, names, partners):

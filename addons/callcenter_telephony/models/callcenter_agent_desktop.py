@@ -235,3 +235,7 @@ class CallcenterAgent(models.Model):
         return self.env["callcenter.call.draft"].search(
             [("call_key", "=", call_key), ("agent_id", "=", self.id)], limit=1
         )
+
+    def _keep_drafts(self):
+        """Called when call and wrap-up of these agents are over: what they typed and did not save is kept."""
+        self.env["callcenter.call.draft"].search([("agent_id", "in", self.ids)])._keep()

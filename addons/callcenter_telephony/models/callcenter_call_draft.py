@@ -18,6 +18,15 @@ class CallcenterCallDraft(models.Model):
 
     _draft_uniq = models.UniqueIndex("(call_key, agent_id)", "One draft a call.")
 
+    def _keep(self):
+        """Make the drafts the notes and outcomes of their calls, as their agents had no time to save them."""
+        calls = self.env["callcenter.call"].search([("key", "in", self.mapped("call_key"))])
+        by_key = {call.key: call for call in calls}
+        for draft in self.filtered(lambda draft: draft.call_key in by_key):
+            vals = {"note": draft.note, "disposition_id": draft.disposition_id.id}
+            by_key[draft.call_key].write({name: value for name, value in vals.items() if value})
+            draft.unlink()
+
     @api.autovacuum
     def _gc_drafts(self):
         limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)

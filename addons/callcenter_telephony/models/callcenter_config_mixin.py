@@ -56,7 +56,7 @@ class CallcenterConfigMixin(models.AbstractModel):
 
             @env.cr.precommit.add
             def send():
-                env["callcenter.node"]._send_configure(data.pop(PENDING))
+                env["callcenter.node"]._send_configure(env.cr.precommit.data.pop(PENDING, ()))
 
         data[PENDING].update(nodes.ids)
 

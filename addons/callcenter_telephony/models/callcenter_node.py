@@ -26,6 +26,8 @@ class CallcenterNode(models.Model):
             "config_error",
             "config_pending",
             "configured_at",
+            "sip_host",
+            "sip_port",
             "ws_host",
             "ws_port",
             "ws_secure",

@@ -1,0 +1,7 @@
+from . import (
+    test_configuration,
+    test_configure,
+    test_flow,
+    test_sink_bus,
+    test_sink_ledger,
+)

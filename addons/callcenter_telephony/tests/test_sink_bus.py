@@ -1,0 +1,84 @@
+import time
+
+from ..connector.ledger import Batch, State
+from .common import TelephonyCase, answered_call, offer
+
+
+class TestSinkBus(TelephonyCase):
+    def setUp(self):
+        super().setUp()
+        self.now = time.time()
+
+    def ringing(self):
+        call = answered_call(at=self.now, end=None, result="", agent="7001", last_handler="")
+        call.legs = call.legs[:4]
+        call.legs[3].answer = call.legs[3].end = call.legs[3].wrap = None
+        return call
+
+    def to(self, sent, user, kind):
+        return [message for target, name, message in sent if name == kind and target == user.partner_id.id]
+
+    def test_an_offer_brings_the_card_to_the_agent_and_nobody_else(self):
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[self.ringing()], offers=[offer("test-node:1.1", at=self.now)]))
+        (card,) = self.to(sent, self.agent, "callcenter/offer")
+        self.assertEqual((card["key"], card["phase"], card["queue"]["name"]), ("test-node:1.1", "ringing", "Help"))
+        self.assertEqual(card["partner"]["id"], self.customer.id)
+        self.assertEqual(card["display_number"], "138 0013 0001")
+        self.assertFalse([row for row in sent if row[0] == self.colleague.partner_id.id])
+
+    def test_each_phase_is_told_once(self):
+        call = self.ringing()
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[call], offers=[offer(call.key, at=self.now)]))
+            for _again in range(2):
+                call.legs[3].answer = self.now + 15
+                self.store.write(Batch(calls=[call]))
+            call.legs[3].end, call.legs[3].wrap = self.now + 60, (self.now + 60, None)
+            self.store.write(Batch(calls=[call]))
+            call.legs[3].wrap = (self.now + 60, self.now + 80)
+            self.store.write(Batch(calls=[call]))
+        self.assertEqual([m["phase"] for m in self.to(sent, self.agent, "callcenter/call")], ["talk", "wrap_up", "ended"])
+
+    def test_an_outbound_call_comes_with_its_card(self):
+        call = self.ringing()
+        call.direction = "outbound"
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[call]))
+        (card,) = self.to(sent, self.agent, "callcenter/call")
+        self.assertEqual((card["phase"], card["number"], card["direction"]), ("ringing", "+8613800130001", "outbound"))
+
+    def test_what_ended_long_ago_is_no_news(self):
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[answered_call(at=self.now - 10000)]))
+            call = answered_call("test-node:2.2", at=self.now - 10000)
+            call.legs[3].wrap = (self.now - 9900, self.now - 9800)
+            self.store.write(Batch(calls=[call]))
+        self.assertEqual([m["key"] for m in self.to(sent, self.agent, "callcenter/call")], ["test-node:1.1"])
+
+    def test_the_state_is_told_when_it_changes(self):
+        state = State("7001", self.now, None, "not_ready", reason="lunch")
+        with self.bus() as sent:
+            self.store.write(Batch(states=[state]))
+            self.store.write(Batch(states=[state]))
+        (message,) = self.to(sent, self.agent, "callcenter/state")
+        self.assertEqual((message["state"], message["reason"], message["reason_name"]), ("not_ready", "lunch", "Lunch"))
+        self.assertAlmostEqual(message["since"], self.now * 1000, delta=2)
+
+    def test_wrap_up_says_when_it_ends_and_settling_forgets_the_wish(self):
+        self.store.write(Batch(calls=[answered_call(at=self.now - 65)]))
+        self.me.wish = "ready"
+        with self.bus() as sent:
+            self.store.write(Batch(states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")]))
+            self.store.write(Batch(states=[State("7001", self.now, self.now + 1, "wrap_up", call="test-node:1.1"), State("7001", self.now + 1, None, "ready")]))
+        wrap, ready = self.to(sent, self.agent, "callcenter/state")
+        self.assertAlmostEqual(wrap["until"] - wrap["since"], 20_000, delta=2)
+        self.assertEqual((wrap["wish"], ready["wish"], ready["until"]), ("ready", False, False))
+
+    def test_a_draft_left_when_wrap_up_ends_is_kept(self):
+        self.store.write(Batch(calls=[answered_call(at=self.now - 65)], states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")]))
+        self.act(self.agent, "save_draft", "test-node:1.1", {"note": "half a sent", "disposition_id": self.solved.id})
+        self.store.write(Batch(states=[State("7001", self.now + 20, None, "ready")]))
+        call = self.env["callcenter.call"].search([("key", "=", "test-node:1.1")])
+        self.assertEqual((call.note, call.disposition_id), ("half a sent", self.solved))
+        self.assertFalse(self.env["callcenter.call.draft"].search([("agent_id", "=", self.me.id)]))
