@@ -9,7 +9,6 @@ from .owners import share
 from .parties import Party, author, hung_up, party, why_unanswered
 from .path import Path
 
-
 NORMAL = 16  # Q.850: normal clearing
 NO_CAUSES = (0, 26)  # what Asterisk gives when nobody named a cause: nothing, or "answered elsewhere" left by app_queue
 

@@ -1,0 +1,487 @@
+"""A node in a few lines: turns the acts of a story into what a real node would tell, by AMI and in its journal.
+
+It knows what the configuration makes a node do by itself: offers in linear order, ring and dial timeouts, overflow, the
+wrap-up and its timer, the survey. Fed to it are causes only, as in stories.yaml.
+"""
+
+import heapq
+import re
+from dataclasses import dataclass, field
+
+from callcenter_telephony.connector.events import AgentEvent, AgentKind, ChannelEvent, NodeEvent, NodeKind, Source
+from callcenter_telephony.connector.events import ChannelKind as K
+
+SURVEY_THANKS_S = 2
+NOT_LINKED = ("stop_odoo", "kill_connector")
+LINKED_AGAIN = ("start_odoo", "start_connector")
+
+
+@dataclass
+class Telling:
+    """``event`` as one source tells it, arriving at ``now`` (epoch)."""
+
+    now: float
+    event: object
+
+
+@dataclass
+class Phone:
+    """An agent's side of things on the node."""
+
+    name: str
+    queues: list[str]
+    paused: str | None = None
+    signed_in: bool = True
+    busy: bool = False
+    wish: str | None = None
+    wrap: int = 0  # number of the running wrap-up's timer
+
+
+@dataclass
+class Talk:
+    """One call as the node has it."""
+
+    name: str
+    linkedid: str
+    number: str
+    customer: str = ""  # uniqueid
+    queue: str = ""
+    since: float = 0.0
+    order: float = 0.0
+    priority: int = 0
+    agent: Phone | None = None
+    agent_id: str = ""
+    bridge: str = ""
+    phase: str = "new"  # ivr queue ringing talk survey dialing outside done
+    tried: set = field(default_factory=set)
+    facts: dict = field(default_factory=dict)
+
+
+class StoryNode:
+    """``run()`` returns the tellings in the order of their arrival."""
+
+    def __init__(self, story: dict, defaults: dict, start: float):
+        self.names: dict[str, str] = {}  # of channels, by Uniqueid
+        self.settings = defaults | story.get("config", {})
+        self.story, self.start = story, start
+        self.now = 0.0
+        self.tellings: list[Telling] = []
+        self.phones = {
+            name: Phone(name, agent["queues"], agent.get("reason"), agent["state"] != "offline")
+            for name, agent in story["agents"].items()
+        }
+        self.talks: dict[str, Talk] = {}
+        self.waiting: list[Talk] = []
+        self.linked = self.alive = True
+        self._heap: list = []
+        self._count = self._channels = 0
+
+    def run(self) -> list[Telling]:
+        for phone in self.phones.values():
+            self._begin(phone)
+        for act in self.story["acts"]:
+            self._at(act["at"], self._act, act)
+        while self._heap:
+            at, _count, do, args = heapq.heappop(self._heap)
+            if at > self.story["until"]:
+                break
+            self.now = at
+            do(*args)
+            if self.alive and not (self._heap and self._heap[0][0] == at):
+                self._offer_all()
+        return sorted(self.tellings, key=lambda telling: telling.now)
+
+    # --- telling -----------------------------------------------------------------------------------------------
+
+    def tell(self, talk: Talk, kind: K, uniqueid: str, /, **data) -> None:
+        channel = self.names[uniqueid]
+        at = self.start + self.now
+        number = talk.number if uniqueid == talk.customer else ""
+
+        def event(source: Source) -> ChannelEvent:
+            return ChannelEvent(
+                kind, at, talk.linkedid, uniqueid, channel, source, caller_number=number, caller_name="张三", data=data
+            )
+
+        self._told(at, event, kind in (K.HOLD, K.UNHOLD))
+
+    def tell_agent(self, phone: Phone, kind: AgentKind, reason: str = "") -> None:
+        at = self.start + self.now
+        for queue in phone.queues:
+            interface = f"PJSIP/{phone.name}"
+
+            def event(source: Source, queue=queue, interface=interface) -> AgentEvent:
+                known = interface if source is Source.AMI else ""
+                return AgentEvent(kind, at, phone.name, source, queue, reason, known)
+
+            self._told(at, event)
+
+    def _told(self, at: float, event, ami_only: bool = False) -> None:
+        if self.linked:
+            self.tellings.append(Telling(at + 0.005, event(Source.AMI)))
+        if not ami_only:
+            back = max([act["at"] for act in self.story["acts"] if act["does"] in LINKED_AGAIN], default=0)
+            arrival = at + 0.02 if self.linked else self.start + back + 0.5
+            self.tellings.append(Telling(arrival, event(Source.JOURNAL)))
+
+    def _node(self, kind: NodeKind) -> None:
+        at = self.start + self.now
+        self.tellings.append(Telling(at + 0.001, NodeEvent(kind, at, Source.AMI)))
+
+    # --- channels ----------------------------------------------------------------------------------------------
+
+    def _channel(self, talk: Talk, endpoint: str) -> str:
+        self._channels += 1
+        uniqueid = f"{int(self.start + self.now)}.{self._channels}"
+        self.names[uniqueid] = f"PJSIP/{endpoint}-{self._channels:08x}"
+        talk.linkedid = talk.linkedid or uniqueid
+        return uniqueid
+
+    def _hang_up(self, talk: Talk, uniqueid: str, cause: int, source: str) -> None:
+        self.tell(
+            talk, K.HANGUP, uniqueid, hangupcause=str(cause), hangupsource=self.names.get(source, source), dialstatus=""
+        )
+        self.tell(talk, K.END, uniqueid)
+
+    def _over(self, talk: Talk) -> None:
+        talk.phase = "done"
+        if talk in self.waiting:
+            self.waiting.remove(talk)
+        self.tell(talk, K.LINKEDID_END, talk.customer)
+
+    # --- acts --------------------------------------------------------------------------------------------------
+
+    def _act(self, act: dict) -> None:
+        does, who = act["does"], act["who"]
+        act_of = getattr(self, f"_{'fault' if who == 'fault' else self._side(who)}_{does}", None)
+        if act_of is None:
+            raise NotImplementedError(f"{who} {does}")
+        act_of(act)
+
+    def _side(self, who: str) -> str:
+        return "agent" if who in self.phones else who
+
+    def _caller_dial(self, act: dict) -> None:
+        talk = self.talks[act["call"]] = Talk(act["call"], "", act["number"])
+        talk.customer = self._channel(talk, "carrier")
+        self.tell(talk, K.START, talk.customer)
+        self.tell(talk, K.IN, talk.customer, did=act["did"], number=act["number"], trunk="carrier")
+        if act["number"] in self.settings.get("blacklist", ()):
+            self.tell(talk, K.REFUSED, talk.customer, rule="list")
+            self._node_ends(talk, 21)
+        elif act["did"] == "4001":
+            talk.phase = "ivr"
+            self.tell(talk, K.IVR, talk.customer, flow="hotline", version="1", step="main")
+        else:
+            self._enter(talk, "service", "queue")
+
+    def _caller_press(self, act: dict) -> None:
+        talk, key = self.talks[act["call"]], act["keys"]
+        if talk.phase == "survey":
+            self.tell(talk, K.RATING, talk.customer, key=key)
+            self._later(SURVEY_THANKS_S, self._node_ends, talk, 16)
+            return
+        self.tell(talk, K.KEY, talk.customer, flow="hotline", step="main", key=key)
+        queue = re.search(rf"{key} (sales|service)", self.settings["ivr"])
+        if queue:
+            self._enter(talk, queue[1], "queue")
+        else:
+            seconds = int(re.search(rf"{key} reads the balance for (\d+) s", self.settings["ivr"])[1])
+            self.tell(talk, K.GOAL, talk.customer, flow="hotline", step="balance")
+            self._later(seconds, self._node_ends, talk, 16)
+
+    def _caller_hang_up(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        if talk.phase in ("talk", "outside"):
+            self._part(talk, talk.customer, talk.agent_id)
+            self._hang_up(talk, talk.agent_id, 26, talk.customer)
+            self._wrap_up(talk)
+        elif talk.phase == "ringing":
+            self._hang_up(talk, talk.agent_id, 26, "")
+            self._free(talk)
+        self._hang_up(talk, talk.customer, 16, talk.customer)
+        self._over(talk)
+
+    def _customer_hang_up(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self._part(talk, talk.customer, talk.agent_id)
+        self._hang_up(talk, talk.customer, 16, talk.customer)
+        self._hang_up(talk, talk.agent_id, 16, talk.customer)
+        self._wrap_up(talk)
+        self._over(talk)
+
+    def _customer_answer(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.ANSWER, talk.customer)
+        self._join(talk, "talk")
+
+    def _customer_busy(self, act: dict) -> None:
+        self._not_reached(self.talks[act["call"]], 17, True)
+
+    def _customer_not_found(self, act: dict) -> None:
+        self._not_reached(self.talks[act["call"]], 1, True)
+
+    def _outside_answer(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.ANSWER, talk.agent_id)
+        self._join(talk, "outside")
+
+    def _agent_answer(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        assert talk.agent is self.phones[act["who"]], f"{act} but it rings at {talk.agent}"
+        self.tell(talk, K.ANSWER, talk.agent_id)
+        if talk in self.waiting:
+            self.waiting.remove(talk)
+        self._join(talk, "talk")
+
+    def _agent_hang_up(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self._part(talk, talk.agent_id, talk.customer)
+        if talk.facts.get("out"):
+            self._hang_up(talk, talk.customer, 16, talk.agent_id)
+            self._hang_up(talk, talk.agent_id, 16, talk.agent_id)
+            self._wrap_up(talk)
+            self._over(talk)
+            return
+        survey = self.settings["survey"]
+        self.tell(
+            talk,
+            K.QUEUE_END,
+            talk.customer,
+            queue=talk.queue,
+            status="CONTINUE",
+            next="survey" if survey else "hangup",
+        )
+        self._hang_up(talk, talk.agent_id, 26, talk.agent_id)
+        self._wrap_up(talk)
+        talk.facts["source"] = talk.agent_id
+        if survey:
+            talk.phase = "survey"
+            self.tell(talk, K.SURVEY, talk.customer, flow="survey")
+        else:
+            self._node_ends(talk, 16)
+
+    def _agent_hold(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.HOLD, talk.agent_id)
+
+    def _agent_resume(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.UNHOLD, talk.agent_id)
+
+    def _agent_pause_recording(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.RECORDING_PAUSE, talk.customer)
+
+    def _agent_resume_recording(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.RECORDING_RESUME, talk.customer)
+
+    def _agent_dial_out(self, act: dict) -> None:
+        phone = self.phones[act["who"]]
+        talk = self.talks[act["call"]] = Talk(act["call"], "", act["number"], agent=phone, phase="dialing")
+        talk.facts["out"] = True
+        phone.busy = True
+        talk.agent_id = self._channel(talk, phone.name)
+        self.tell(talk, K.START, talk.agent_id)
+        self.tell(talk, K.ANSWER, talk.agent_id)
+        self.tell(talk, K.OUT, talk.agent_id, agent=phone.name, number=act["number"], kind="manual", command="7")
+        talk.customer = self._channel(talk, "carrier")
+        self.tell(talk, K.START, talk.customer)
+        self.tell(talk, K.DIAL, talk.customer, number=act["number"], trunk="carrier", via="manual")
+        self._later(self.settings["dial_timeout_s"], self._not_reached, talk, 19, False)
+
+    def _agent_ready(self, act: dict) -> None:
+        self._wished(self.phones[act["who"]], "ready")
+
+    def _agent_not_ready(self, act: dict) -> None:
+        self._wished(self.phones[act["who"]], f"not_ready:{act['reason']}")
+
+    def _agent_sign_out(self, act: dict) -> None:
+        self._wished(self.phones[act["who"]], "offline")
+
+    def _agent_save_wrap(self, act: dict) -> None:
+        phone = self.phones[act["who"]]
+        self._end_wrap_up(phone, phone.wrap)
+
+    def _agent_registered(self, act: dict) -> None:
+        pass
+
+    def _fault_kill_connector(self, act: dict) -> None:
+        self.linked = False
+
+    def _fault_stop_odoo(self, act: dict) -> None:
+        self.linked = False
+
+    def _fault_start_connector(self, act: dict) -> None:
+        self.linked = True
+
+    def _fault_start_odoo(self, act: dict) -> None:
+        self.linked = True
+
+    def _fault_kill_asterisk(self, act: dict) -> None:
+        self.alive = False
+        self.waiting.clear()
+        for talk in self.talks.values():
+            if talk.phase == "talk":
+                talk.agent.busy = False
+                talk.agent.wrap += 1
+                talk.agent.paused = "wrap_up"
+                self._later(self.settings["wrap_s"], self._end_wrap_up, talk.agent, talk.agent.wrap)
+            talk.phase = "done"
+        self._node(NodeKind.LOST)
+
+    def _fault_start_asterisk(self, act: dict) -> None:
+        self.alive = True
+        self._node(NodeKind.STARTED)
+        self._node(NodeKind.LINKED)
+        for phone in self.phones.values():  # the connector pauses those whose call was cut off
+            if phone.paused == "wrap_up":
+                self.tell_agent(phone, AgentKind.PAUSE, "wrap_up")
+
+    # --- what the node does by itself --------------------------------------------------------------------------
+
+    def _begin(self, phone: Phone) -> None:
+        if not phone.signed_in:
+            self.tell_agent(phone, AgentKind.SIGN_OUT)
+            return
+        self.tell_agent(phone, AgentKind.SIGN_IN)
+        if phone.paused:
+            self.tell_agent(phone, AgentKind.PAUSE, phone.paused)
+
+    def _enter(self, talk: Talk, queue: str, via: str) -> None:
+        talk.queue, talk.phase, talk.since = queue, "queue", self.now
+        talk.order = talk.order or self.now
+        talk.priority = talk.number in self.settings.get("vip", ())
+        self.tell(talk, K.QUEUE, talk.customer, queue=queue, via=via)
+        self.waiting.append(talk)
+        rule = re.search(rf"{queue}: after (\d+) s to (?:queue )?(\S+)", self.settings.get("overflow", ""))
+        if rule:
+            self._later(int(rule[1]), self._overflow, talk, rule[2], self.now)
+
+    def _overflow(self, talk: Talk, target: str, since: float) -> None:
+        if talk.phase != "queue" or talk.since != since:
+            return
+        outside = target.startswith("+")
+        self.waiting.remove(talk)
+        self.tell(
+            talk,
+            K.QUEUE_END,
+            talk.customer,
+            queue=talk.queue,
+            status="TIMEOUT",
+            next="overflow_outside" if outside else "overflow_queue",
+        )
+        if not outside:
+            self._enter(talk, target, "overflow")
+            return
+        talk.phase, talk.agent_id = "outside", self._channel(talk, "carrier")
+        self.tell(talk, K.START, talk.agent_id)
+        self.tell(talk, K.DIAL, talk.agent_id, number=target, trunk="carrier", via="overflow")
+
+    def _offer_all(self) -> None:
+        for talk in sorted(self.waiting, key=lambda talk: (-talk.priority, talk.order)):
+            if talk.phase == "queue":
+                self._offer(talk)
+
+    def _offer(self, talk: Talk) -> None:
+        free = [
+            phone
+            for phone in self.phones.values()
+            if phone.signed_in and not phone.busy and phone.paused is None and talk.queue in phone.queues
+        ]
+        if not free:
+            return
+        wanted = self._last_agent(talk)
+        phone = next((phone for phone in free if phone.name == wanted and not talk.tried), free[0])
+        talk.tried.add(phone.name)
+        talk.phase, talk.agent, phone.busy = "ringing", phone, True
+        talk.agent_id = self._channel(talk, phone.name)
+        via = "last_agent" if phone.name == wanted else "queue"
+        self.tell(talk, K.START, talk.agent_id)
+        self.tell(talk, K.OFFER, talk.agent_id, agent=phone.name, queue=talk.queue, via=via)
+        self._later(self.settings["ring_timeout_s"], self._rang_out, talk, talk.agent_id)
+
+    def _last_agent(self, talk: Talk) -> str | None:
+        """Whom the caller talked to before the story began: the story names the agent on the call it expects."""
+        return self.story["expect"]["calls"][talk.name].get("last_agent") if self.settings["last_agent"] else None
+
+    def _rang_out(self, talk: Talk, agent_id: str) -> None:
+        if talk.phase != "ringing" or talk.agent_id != agent_id:
+            return
+        self._hang_up(talk, agent_id, 26, "")
+        talk.agent.paused = "missed"
+        self.tell_agent(talk.agent, AgentKind.PAUSE, "missed")
+        self._free(talk)
+
+    def _free(self, talk: Talk) -> None:
+        talk.agent.busy = False
+        talk.phase, talk.agent = "queue", None
+
+    def _join(self, talk: Talk, phase: str) -> None:
+        talk.phase, talk.bridge = phase, f"bridge-{talk.name}-{self.now}"
+        for uniqueid in (talk.agent_id, talk.customer):
+            self.tell(talk, K.BRIDGE_ENTER, uniqueid, bridge=talk.bridge)
+
+    def _part(self, talk: Talk, *uniqueids: str) -> None:
+        for uniqueid in uniqueids:
+            self.tell(talk, K.BRIDGE_EXIT, uniqueid, bridge=talk.bridge)
+
+    def _not_reached(self, talk: Talk, cause: int, told: bool) -> None:
+        if talk.phase != "dialing":
+            return
+        self._hang_up(talk, talk.customer, cause if told else 0, talk.customer if told else "")
+        self._hang_up(talk, talk.agent_id, cause, "dialplan/builtin")
+        talk.agent.busy = False
+        self._over(talk)
+
+    def _node_ends(self, talk: Talk, cause: int) -> None:
+        if talk.phase == "done":
+            return
+        self.tell(talk, K.BYE, talk.customer, by="system")
+        self._hang_up(talk, talk.customer, cause, talk.facts.get("source", "dialplan/builtin"))
+        self._over(talk)
+
+    def _wrap_up(self, talk: Talk) -> None:
+        phone = talk.agent
+        if phone is None:
+            return
+        phone.busy, phone.paused = False, "wrap_up"
+        phone.wrap += 1
+        self.tell_agent(phone, AgentKind.PAUSE, "wrap_up")
+        self._later(self.settings["wrap_s"], self._end_wrap_up, phone, phone.wrap)
+
+    def _end_wrap_up(self, phone: Phone, number: int) -> None:
+        if phone.paused == "wrap_up" and phone.wrap == number:
+            wish, phone.wish = phone.wish or "ready", None
+            self._apply(phone, wish)
+
+    def _wished(self, phone: Phone, wish: str) -> None:
+        if phone.paused == "wrap_up" and wish != "ready":
+            phone.wish = wish
+        elif phone.busy:
+            phone.wish, phone.paused = wish, "offline"
+            self.tell_agent(phone, AgentKind.PAUSE, "offline")
+        else:
+            self._apply(phone, wish)
+
+    def _apply(self, phone: Phone, wish: str) -> None:
+        state, _, reason = wish.partition(":")
+        if state == "offline":
+            phone.signed_in, phone.paused = False, None
+            self.tell_agent(phone, AgentKind.SIGN_OUT)
+        elif state == "not_ready":
+            phone.paused = reason
+            self.tell_agent(phone, AgentKind.PAUSE, reason)
+        else:
+            phone.paused = None
+            self.tell_agent(phone, AgentKind.UNPAUSE)
+
+    # --- time --------------------------------------------------------------------------------------------------
+
+    def _at(self, at: float, do, *args) -> None:
+        self._count += 1
+        heapq.heappush(self._heap, (at, self._count, do, args))
+
+    def _later(self, seconds: float, do, *args) -> None:
+        self._at(self.now + seconds, do, *args)
