@@ -39,7 +39,19 @@ def chromium(shots):
 
 
 @pytest.fixture
-def phones(stack):
+def team(stack):
+    """Agents by RPC. Whoever is signed in by the test is signed out behind it, and before it nobody is."""
+    from tools.team import Team
+
+    team = Team(stack)
+    team.sign_everybody_out()
+    yield team
+    team.sign_everybody_out()
+
+
+@pytest.fixture
+def phones(stack, team):
+    """Telephones; when the test ends they hang up before the agents are signed out."""
     from tools.phones import Phones
 
     with Phones(stack.server) as phones:
@@ -58,18 +70,7 @@ def since():
 
 
 @pytest.fixture
-def team(stack):
-    """Agents by RPC. Whoever is signed in by the test is signed out behind it, and before it nobody is."""
-    from tools.team import Team
-
-    team = Team(stack)
-    team.sign_everybody_out()
-    yield team
-    team.sign_everybody_out()
-
-
-@pytest.fixture
-def desk(stack, chromium, shots):
+def desk(stack, chromium, shots, team):
     """Makes desks: ``desk("agent1")`` is that agent, logged in, at a browser of their own."""
     from tools.browser import AgentDesk
 

@@ -63,7 +63,7 @@ sql postgres "DROP DATABASE IF EXISTS \"$new\" WITH (FORCE)"
 rm -rf "$CALLCENTER_DATA/filestore/filestore/$new"
 sql postgres "CREATE DATABASE \"$new\" TEMPLATE template0 ENCODING 'UTF8'"
 [[ ${CALLCENTER_DEMO:-1} == 1 ]] && demo=(--with-demo) || demo=()
-odoo -d "$new" "${demo[@]}" -i "$(IFS=, && say "${addons[*]}")" --load-language=zh_CN --stop-after-init
+odoo -d "$new" "${demo[@]}" -i "$(IFS=, && say "${addons[*]}")" --load-language=en_US,zh_CN --stop-after-init
 names=$(IFS=, && say "${addons[*]}")
 missing=$(sql "$new" "SELECT string_agg(name || ' ' || state, ', ') FROM ir_module_module
     WHERE name = ANY(string_to_array('$names', ',')) AND (state <> 'installed'

@@ -1,14 +1,15 @@
 """From the INVITE to the pop: ``./callcenter bench pop [--calls 100] [--rate 5]``.
 
-Customers call DID 4002 at 5 calls/s; six agents with browser phones sit in one Chromium, each in a context of its own with
-the workspace open. Measured for each call, on one machine's clock:
+Customers call DID 4002 at 5 calls/s; six agents with browser phones sit in one Chromium, each in a context of its own
+with the workspace open. Measured for each call, on one machine's clock:
 
-- begin: the moment Asterisk makes the agent's channel, which is when it sends the INVITE to the agent's phone (CHAN_START in
-  the node's CEL journal, microseconds); ``from_caller``: the same for the caller's channel, its INVITE having just come in;
+- begin: the moment Asterisk makes the agent's channel, which is when it sends the INVITE to the agent's phone
+  (CHAN_START in the node's CEL journal, microseconds); ``from_caller``: the same for the caller's channel, its INVITE
+  having just come in;
 - end: the customer's name stands in the workspace's card of this call and the frame after that has been painted (two
   ``requestAnimationFrame`` behind the change).
 
-A customer hangs up shortly after, so that the six agents are free again for 5 calls/s. Wrap-up is 0 for the time of the run.
+A customer hangs up shortly after, so that the six agents are free again for 5 calls/s; no wrap-up during the run.
 Prints ``pop p50_ms= p95_ms= calls=``; the goal is p95 under 300 ms.
 """
 
@@ -52,9 +53,8 @@ def set_queue(stack: Stack, **values) -> dict:
     rpc = stack.rpc("admin")
     queue = rpc.call("callcenter.queue", "search", [["code", "=", "service"]])
     (before,) = rpc.call("callcenter.queue", "read", queue, list(values))
-    moment = stack.ledger.value("SELECT extract(epoch FROM now())::float")
     rpc.call("callcenter.queue", "write", queue, values)
-    wait_until(lambda: stack.configured_since(moment), 10, "queue live")
+    stack.wait_configured()
     before.pop("id")
     return before
 

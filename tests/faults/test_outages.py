@@ -19,9 +19,8 @@ def short_wrap_up(stack):
     rpc = stack.rpc("admin")
     queue = rpc.call("callcenter.queue", "search", [["code", "=", "service"]])
     (before,) = rpc.call("callcenter.queue", "read", queue, ["wrap_s", "survey"])
-    moment = stack.ledger.value("SELECT extract(epoch FROM now())::float")
     rpc.call("callcenter.queue", "write", queue, {"wrap_s": 5, "survey": False})
-    wait_until(lambda: stack.configured_since(moment), 5, "settings live")
+    stack.wait_configured()
     yield
     stack.rpc("admin").call(
         "callcenter.queue", "write", queue, {"wrap_s": before["wrap_s"], "survey": before["survey"]}

@@ -22,8 +22,7 @@ ARGUMENTS = (
 )
 # Hertz of the loudest tone in what the phone plays; 0 while it is silent or not there.
 HEARD = """async () => {
-    const audio = document.querySelector('audio[data-cc="remote-audio"]');
-    const stream = audio && audio.srcObject;
+    const stream = odoo.__WOWL_DEBUG__.root.env.services["callcenter.phone"].audio.srcObject;
     if (!stream || !stream.getAudioTracks().length) { return 0; }
     const context = window.ccListen || (window.ccListen = new AudioContext());
     const analyser = context.createAnalyser();
@@ -35,7 +34,8 @@ HEARD = """async () => {
     const peak = levels.indexOf(Math.max(...levels));
     return levels[peak] < 60 ? 0 : peak * context.sampleRate / analyser.fftSize;
 }"""
-PHONE = "odoo.__WOWL_DEBUG__.root.env.services['callcenter.phone'].state"
+# What the network tells while a service is stopped on purpose, and what a browser without a profile lacks.
+NOT_OURS = ("ERR_CONNECTION", "WebSocket", "Push API")
 
 
 @contextmanager
@@ -60,7 +60,7 @@ class Desk:
         self.context = browser.new_context(
             base_url=stack.url(), viewport={"width": 1366, "height": 768}, locale=language
         )
-        self.context.grant_permissions(["microphone", "notifications"])
+        self.context.grant_permissions(["microphone"])
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15000)
         self.errors: list[str] = []
@@ -68,8 +68,7 @@ class Desk:
         self.page.on("console", self._on_console)
 
     def _on_console(self, message) -> None:
-        # What the network tells while a service is stopped on purpose is no fault of the page.
-        if message.type == "error" and "ERR_CONNECTION" not in message.text and "WebSocket" not in message.text:
+        if message.type == "error" and not any(text in message.text for text in NOT_OURS):
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def log_in(self, password: str | None = None) -> "Desk":

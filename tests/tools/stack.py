@@ -50,11 +50,16 @@ class Stack:
 
     # the whole
 
-    def entry(self, *command: str, seconds: float = 300, **settings: str) -> str:
-        """Runs ``./callcenter command …``; gives what it printed, raises StackError with it."""
+    def entry(self, *command: str, seconds: float = 300, elsewhere: bool = False, **settings: str) -> str:
+        """Runs ``./callcenter command …``; gives what it printed, raises StackError with it.
+
+        ``elsewhere``: not in this installation; ``settings`` say where.
+        """
+        known = self.environment.items()
+        environment = {name: value for name, value in known if not (elsewhere and name.startswith("CALLCENTER_"))}
         done = subprocess.run(
             [str(CHECKOUT / "callcenter"), *command],
-            env=self.environment | settings,
+            env=environment | settings,
             capture_output=True,
             text=True,
             timeout=seconds,
@@ -116,10 +121,10 @@ class Stack:
                 return json.load(unwell)
         return {}
 
-    def configured_since(self, moment: float) -> bool:
-        """Is the configuration live that was saved at or before ``moment`` (epoch)?"""
-        applied = self.ledger.value("SELECT extract(epoch FROM max(configured_at))::float FROM callcenter_node")
-        return bool(applied and applied >= moment)
+    def wait_configured(self, seconds: float = 5) -> None:
+        """What has been saved is live on the node."""
+        query = "SELECT bool_and(NOT coalesce(config_pending, false) AND config_error IS NULL) FROM callcenter_node"
+        wait_until(lambda: self.ledger.value(query), seconds, "the configuration live on the node")
 
     def linked(self) -> bool:
         return bool(self.health().get("linked"))

@@ -32,7 +32,7 @@ def check_recording(stack, call: dict, at_least: float, seconds: float = 15) -> 
     assert sound.seconds_of(right, AGENT, rate, 0.4) >= at_least, "the agent is not on the right"
     assert sound.seconds_of(left, AGENT, rate, 0.4) <= 0.5, "the agent is on the left too"
     assert sound.seconds_of(right, CUSTOMER, rate, 0.4) <= 0.5, "the customer is on the right too"
-    assert abs(row["seconds"] - len(samples) / rate) < 0.1
+    assert abs(float(row["seconds"]) - len(samples) / rate) < 0.1
     return row
 
 

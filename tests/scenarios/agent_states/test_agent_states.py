@@ -33,9 +33,8 @@ def short_times(stack):
     before.pop("id")
 
     def write(values):
-        moment = stack.ledger.value("SELECT extract(epoch FROM now())::float")
         rpc.call("callcenter.queue", "write", queue, values)
-        wait_until(lambda: stack.configured_since(moment), 5, "the queue's settings live")
+        stack.wait_configured()
 
     write({"wrap_s": 3, "ring_timeout_s": 4})
     yield

@@ -1,4 +1,5 @@
 import socket
+from urllib.parse import quote
 
 import pytest
 from tools import story
@@ -55,10 +56,9 @@ def test_an_unknown_did_is_refused_and_booked(ledger, phones, since):
 def test_a_refused_number_is_turned_away_and_booked(stack, ledger, phones, since):
     rpc = stack.rpc("admin")
     node = rpc.call("callcenter.node", "search", [])
-    moment = ledger.value("SELECT extract(epoch FROM now())::float")
     rpc.call("callcenter.node", "write", node, {"refused_numbers": "+8613800004003"})
     try:
-        wait_until(lambda: stack.configured_since(moment), 5, "the refused number live")
+        stack.wait_configured()
         customer = phones.customer("13800004003", "4001")
         customer.wait_ended()
         assert not customer.answered.is_set()
@@ -78,7 +78,8 @@ def test_a_hostile_caller_name_is_text_and_nothing_else(stack, ledger, phones, s
     call = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call("+8613800004005", since)["key"]))
     assert "\r" not in (call["caller_name"] or "") and "\n" not in (call["caller_name"] or "")
     if what in ("sql", "html", "four bytes", "csv"):
-        assert call["caller_name"] == HOSTILE[what], "the name is kept as it came"
+        # Asterisk keeps the backslashes that SIP writes before quotes
+        assert call["caller_name"] in (HOSTILE[what], quoted), "the name is kept as it came"
     reaches_the_menu(phones, "13800004006")
 
 
@@ -87,7 +88,7 @@ def test_a_hostile_caller_name_is_text_and_nothing_else(stack, ledger, phones, s
     ["1' OR '1'='1", "<script>alert(1)</script>", "138%0d%0aAction:%20Command", "${SHELL(id)}", "1&Dial(x)", "9" * 120],
 )
 def test_a_hostile_caller_number_is_no_number(stack, ledger, phones, since, user):
-    address = user.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E").replace('"', "%22")
+    address = quote(user, safe="%'()=&;+")
     customer = phones.dial(phones.phone("x"), "4001", from_header=f"<sip:{address}@127.0.0.1>")
     wait_until(lambda: customer.answered.is_set() or customer.ended.is_set(), 8, "an answer")
     customer.hang_up()

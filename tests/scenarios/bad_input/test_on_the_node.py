@@ -83,7 +83,7 @@ def test_a_port_that_is_taken_is_named_with_who_has_it(stack, tmp_path_factory):
         os.chmod(other, 0o755)
         settings = {"CALLCENTER_DATA": str(other / "data"), "CALLCENTER_PORT_OFFSET": "23000"}
         with pytest.raises(StackError) as refused:
-            stack.entry("run", **settings, CALLCENTER_HTTP_PORT=port)
+            stack.entry("run", elsewhere=True, **settings, CALLCENTER_HTTP_PORT=port)
     text = str(refused.value)
     assert f"port {port}" in text and "taken by" in text and str(os.getpid()) in text, text
     assert "CALLCENTER_HTTP_PORT" in text

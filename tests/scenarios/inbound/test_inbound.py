@@ -77,7 +77,7 @@ def test_a_call_from_the_first_ring_to_the_report(stack, ledger, phones, agent, 
     assert not ledger.gaps()
 
     recording = story.check_recording(stack, call, at_least=2)
-    assert recording["seconds"] == pytest.approx(call["talk_s"], abs=1.5)
+    assert float(recording["seconds"]) == pytest.approx(call["talk_s"], abs=1.5)
     plays_in_the_browser(agent, recording)
     reports_show_it(desk, ledger, call, since)
     assert not agent.errors, agent.errors
