@@ -234,9 +234,9 @@ def internal(office: Office) -> None:
     _quiet(office)
 
 
-
 SCENES = [
-    answered_caller, answered_agent_survey, survey_hung_up, command_hang_up, abandoned, abandoned_ringing, ring_no_answer, refused_by_agent,
-    no_agents_overflow, ivr_no_choice, refused, unknown_did, out_answered, out_busy, out_invalid, out_rejected,
-    out_no_answer, out_cancelled, out_agent_no_answer, desk_dial, internal,
+    answered_caller, answered_agent_survey, survey_hung_up, command_hang_up, abandoned, abandoned_ringing,
+    ring_no_answer, refused_by_agent, no_agents_overflow, ivr_no_choice, refused, unknown_did,
+    out_answered, out_busy, out_invalid, out_rejected, out_no_answer, out_cancelled, out_agent_no_answer,
+    desk_dial, internal,
 ]  # fmt: skip

@@ -17,7 +17,7 @@ exten => s,1,Answer()
  same => n,CELGenUserEvent(CC_KEY,flow=hotline&step=main&key=${CC_KEY})
  same => n,GotoIf($["${CC_KEY}" = "1"]?step-sales)
  same => n,GotoIf($["${CC_KEY}" = "#"]?step-balance)
- same => n(again-main),GotoIf($[${CC_TRIES} < 3]?ask-main)
+ same => n(again-main),GotoIf($[${CC_TRIES} < 2]?ask-main)
  same => n,Goto(step-sales)
  same => n(step-sales),CELGenUserEvent(CC_IVR,flow=hotline&version=VERSION&step=sales)
  same => n,Goto(cc-queue-sales,s,1)
@@ -34,7 +34,7 @@ FLOW = Flow(
     "hotline",
     "main",
     (
-        Step("main", "menu", "menu", "sales", choices=(Choice("1", "sales"), Choice("#", "balance")), timeout_s=4),
+        Step("main", "menu", "menu", "sales", "", (Choice("1", "sales"), Choice("#", "balance")), 4, 2),
         Step("sales", "queue", queue="sales"),
         Step("balance", "play", "balance", "end", goal=True),
         Step("end", "hangup"),

@@ -74,7 +74,7 @@ def _endpoints(config: NodeConfig) -> Iterator[str]:
         if endpoint.extension in trunks:
             yield f'The extension "{endpoint.extension}" has the same name as a trunk.'
         if not SECRET.fullmatch(endpoint.password):
-            yield f'The extension "{endpoint.extension}" needs a password of 8 to 64 letters, digits or signs, no spaces.'
+            yield f'The extension "{endpoint.extension}" needs a password of 8 to 64 letters, digits or signs.'
         yield from _codecs(f'extension "{endpoint.extension}"', endpoint.codecs)
 
 

@@ -70,8 +70,6 @@ def _e164(prefix: str) -> list[tuple[str, list[str]]]:
         ("_XXXXXXXXX!", f"+{prefix}${{EXTEN}}"),
         ("_[+0-9]!", "${EXTEN}"),
     ]
-    if prefix == "86":  # a mobile number of eleven digits, also one that begins like the country's prefix
-        rules.insert(3, ("_1[3-9]XXXXXXXXX", "+86${EXTEN}"))
     return [(pattern, [f"Return({result})"]) for pattern, result in rules]
 
 

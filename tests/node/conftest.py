@@ -1,0 +1,40 @@
+"""A node for each test module, booted from the installed Asterisk; without one these tests are skipped."""
+
+import pytest
+from tools.baresip import free_port
+from tools.phones import Phones
+
+from .company import company
+from .node import AST_ROOT, Node
+from .office import Office
+
+if not (AST_ROOT / "usr" / "sbin" / "asterisk").exists():
+    collect_ignore_glob = ["test_*.py"]
+
+
+@pytest.fixture(scope="module")
+def carrier_port():
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def node(carrier_port):
+    with Node(company(carrier_port)) as node:
+        yield node
+
+
+@pytest.fixture
+def phones(node):
+    with Phones(node.server) as phones:
+        yield phones
+
+
+@pytest.fixture
+def office(node, phones, carrier_port):
+    """Nobody signed in, nothing remembered."""
+    node.cli("database deltree cc")
+    node.ami.events.clear()
+    node.ami.raw.clear()
+    office = Office(node, phones, carrier_port)
+    yield office
+    office.sign_out_all()
