@@ -1,7 +1,7 @@
 """The figures counted leg by leg, in plain Python: what any report or aggregate has to agree with.
 
-Legs are objects like ``callcenter_telephony.connector.ledger.Leg`` (moments in epoch seconds, holds and wrap-up as pairs of
-moments); their calls are given as pairs ``(call key, leg)``. Internal calls are left out by the caller.
+Legs are objects like ``callcenter_telephony.connector.ledger.Leg`` (epoch seconds, holds and wrap-up as pairs
+of moments); their calls are given as pairs ``(call key, leg)``. Internal calls are left out by the caller.
 """
 
 from collections import defaultdict
@@ -39,9 +39,7 @@ def by_agent(legs):
     for (_call, party), mine in on_call.items():
         if all(map(_closed, mine)):
             handling[party] = handling.get(party, HandlingFigures()) + _handled(mine)
-    return {
-        party: (offers[party], handling.get(party, HandlingFigures())) for party in offers.keys() | handling.keys()
-    }
+    return {party: (offers[party], handling.get(party, HandlingFigures())) for party in offers.keys() | handling.keys()}
 
 
 def _closed(leg):

@@ -181,7 +181,8 @@ class CallcenterReportMixin(models.AbstractModel):
               FROM callcenter_call_leg leg
               JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal',
                    LATERAL (SELECT leg.role IN ('agent', 'target') AS handler) h
-             WHERE leg.role IN ('agent', 'target', 'consult', 'conference') AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
+             WHERE leg.role IN ('agent', 'target', 'consult', 'conference')
+               AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
             WINDOW mine AS (PARTITION BY leg.call_id, leg.agent_id)
             """
         )

@@ -89,23 +89,23 @@ class CallcenterReportQueue(models.Model):
                    (level = 'yes')::int AS sl_yes,
                    (level = 'no')::int AS sl_no,
                    (level = 'out')::int AS sl_out,
-                   CASE WHEN what = 'answered' THEN wait_s ELSE 0 END AS wait_answered_s,
-                   CASE WHEN what = 'abandoned' AND NOT short THEN wait_s ELSE 0 END AS wait_abandoned_s,
-                   wait_s AS longest_wait_s
+                   CASE WHEN what = 'answered' THEN waited ELSE 0 END AS wait_answered_s,
+                   CASE WHEN what = 'abandoned' AND NOT short THEN waited ELSE 0 END AS wait_abandoned_s,
+                   waited AS longest_wait_s
               FROM callcenter_call_leg leg
               JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal'
               LEFT JOIN callcenter_queue queue ON queue.id = leg.queue_id,
                    LATERAL (SELECT COALESCE(leg.outcome, '') AS what,
-                                   COALESCE(extract(epoch FROM leg."end" - leg.start), 0)::float AS wait_s,
+                                   COALESCE(extract(epoch FROM leg."end" - leg.start), 0)::float AS waited,
                                    COALESCE(leg.service_level_s, queue.service_level_s, %(t)s) AS t,
                                    COALESCE(leg.short_abandon_s, queue.short_abandon_s, %(s)s) AS s) f,
-                   LATERAL (SELECT what = 'abandoned' AND s > 0 AND wait_s <= s AS short,
+                   LATERAL (SELECT what = 'abandoned' AND s > 0 AND waited <= s AS short,
                                    what = ANY(%(left)s) AS has_left) g,
                    LATERAL (SELECT CASE
                                 WHEN what = '' THEN 'open'
-                                WHEN what = 'answered' AND wait_s <= t THEN 'yes'
+                                WHEN what = 'answered' AND waited <= t THEN 'yes'
                                 WHEN what = 'lost' OR short THEN 'out'
-                                WHEN has_left AND wait_s <= t AND COALESCE(leg.reason, '') <> 'no_agents' THEN 'out'
+                                WHEN has_left AND waited <= t AND COALESCE(leg.reason, '') <> 'no_agents' THEN 'out'
                                 ELSE 'no' END AS level) h
              WHERE leg.role = 'queue'
             """,
