@@ -160,6 +160,7 @@ class CallcenterNode(models.Model):
 
     def action_configure(self):
         """Render and load the configuration again."""
+        self.check_access("write")
         self._send_configure(self.ids)
 
     # for the connector
