@@ -7,7 +7,7 @@ from callcenter_telephony.render.model import NodeConfig
 
 
 class FakeStore:
-    """``away = True`` makes every call raise StoreDown. ``refuse``: keys of calls that a write refuses, like a bad value."""
+    """``away`` makes every call raise StoreDown. ``refuse``: keys of calls that a write refuses, as for a bad value."""
 
     def __init__(self):
         self.away = False

@@ -23,7 +23,7 @@ async def serving(**handlers):
 
 async def test_ping_sets_its_variable():
     server = await serving()
-    assert await ask(server, "ping", b"200 result=1\n") == 'SET VARIABLE CC_AGI "pong"\n'
+    assert await ask(server, "ping", b"200 result=1\n") == 'SET VARIABLE CC_ANSWER "pong"\n'
     assert (server.served, server.failed) == (1, 0)
     await server.stop()
 

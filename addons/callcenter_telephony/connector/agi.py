@@ -33,13 +33,17 @@ class Request:
         quoted = clean(value).replace("\\", "\\\\").replace('"', '\\"')
         await self.command(f'SET VARIABLE {clean(name)} "{quoted}"')
 
+    async def answer(self, value: str) -> None:
+        """What the dialplan's ``Gosub(cc-agi,s,1(<handler>))`` returns."""
+        await self.set_variable("CC_ANSWER", value)
+
 
 Handler = Callable[[Request], Awaitable[None]]
 
 
 async def ping(request: Request) -> None:
     """Tells the dialplan that we are there."""
-    await request.set_variable("CC_AGI", "pong")
+    await request.answer("pong")
 
 
 class AgiServer:

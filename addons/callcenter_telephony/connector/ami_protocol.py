@@ -31,23 +31,19 @@ class Splitter:
 
 
 def parse(block: str) -> Message:
-    """One message without its empty line at the end."""
+    """One message without its empty line at the end. Written for speed: it runs thousands of times a second."""
     lines = block.split("\r\n")
-    message = dict([line.split(": ", 1) if ": " in line else _odd(line) for line in lines])
-    if len(message) != len(lines):
-        return _with_lists(lines)
-    return message
-
-
-def _odd(line: str) -> tuple[str, str]:
-    name, _, value = line.partition(":")
-    return name, value
+    message: Message = {}
+    for line in lines:
+        name, _, value = line.partition(": ")
+        message[name] = value
+    return message if len(message) == len(lines) else _with_lists(lines)
 
 
 def _with_lists(lines: list[str]) -> Message:
     message: Message = {}
     for line in lines:
-        name, value = line.split(": ", 1) if ": " in line else _odd(line)
+        name, _, value = line.partition(": ")
         known = message.get(name)
         if known is None:
             message[name] = value

@@ -168,8 +168,9 @@ async def _join(node, agent, interface, code, penalty, reason, member: Membershi
             StateInterface=interface,
             Penalty=penalty,
             Paused="true" if reason else "false",
-            Reason=reason or None,
         )
+        if reason:  # said again, as the pause of a member who joins is not told with its reason
+            await pause(node.link, interface, True, reason, code)
         return
     if member.penalty != penalty:
         await node.link.action("QueuePenalty", Queue=code, Interface=interface, Penalty=penalty)

@@ -1,0 +1,50 @@
+"""The event reader: ``./callcenter bench ami [--replay-only]``.
+
+Replay: a recorded stream against our reader, panoramisk and pyst2's Manager, each given a callback per event; ratios of
+events/s, best of three rounds in turn (pyst2, being slow, of one on a shorter stream).
+Prints ``ami ratio_pyst2= ratio_panoramisk= lost= lag_p95_ms=``.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests")]
+
+package = ModuleType("callcenter_telephony")  # its pure parts, without Odoo
+package.__path__ = [str(ROOT / "addons" / "callcenter_telephony")]
+sys.modules.setdefault("callcenter_telephony", package)
+
+import ami_replay  # noqa: E402
+
+CALLS, SHORT, ROUNDS = 400, 12, 3
+
+
+def replay() -> tuple[dict[str, float], int]:
+    """Events/s by reader, and how many events ours lost."""
+    rates: dict[str, float] = {"pyst2": ami_replay.replay(ami_replay.pyst2, SHORT)[0]}
+    lost = 0
+    for _ in range(ROUNDS):
+        for reader in (ami_replay.ours, ami_replay.panoramisk):
+            rate, missing = ami_replay.replay(reader, CALLS)
+            rates[reader.__name__] = max(rate, rates.get(reader.__name__, 0))
+            lost += missing if reader is ami_replay.ours else 0
+    return rates, lost
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--replay-only", action="store_true", help="without the live part")
+    parser.parse_args()
+    rates, lost = replay()
+    for name, rate in rates.items():
+        print(f"  {name}: {rate:,.0f} events/s", flush=True)
+    ratios = {name: rates["ours"] / rates[name] for name in ("pyst2", "panoramisk")}
+    print(f"ami ratio_pyst2={ratios['pyst2']:.1f} ratio_panoramisk={ratios['panoramisk']:.2f} lost={lost} lag_p95_ms=")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
