@@ -47,7 +47,7 @@ part() { # part NAME COMMAND...: run to its end, remember how it went
     [[ $verdict == ok ]] || failed=$((failed + 1))
     results+=("$(printf '%-10s %-7s %6.1f s' "$name" "$verdict" "$(seconds_since "$began")")")
 }
-py_test() { "$CC_VENV/bin/python" -m pytest -p no:cacheprovider -p no:odoo "$@" "${arguments[@]}"; }
+py_test() { "$CC_VENV/bin/python" -m pytest -p no:cacheprovider -p no:odoo -rs "$@" "${arguments[@]}"; }
 
 stop_all() {
     local service
@@ -55,7 +55,7 @@ stop_all() {
 }
 
 # --- databases: one freshly installed, the tests each get a copy ------------------------------
-pg() { psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
+pg() { PGOPTIONS='-c client_min_messages=warning' psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
 copy_database() { # copy_database NAME
     local files=$CALLCENTER_DATA/filestore/filestore
     pg "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"
@@ -101,8 +101,8 @@ part_odoo() {
         "$CC_ETC/odoo.conf" >"$rc"
     chown "$CALLCENTER_USER:" "$rc"
     # /: no folder named odoo may be in the working folder
-    (cd / && ODOO_RC=$rc OPENERP_SERVER=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
-        -p no:cacheprovider --odoo-database=odoo_tests --rootdir="$CALLCENTER_SRC" \
+    (cd / && ODOO_RC=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
+        -p no:cacheprovider -rs --odoo-database=odoo_tests --rootdir="$CALLCENTER_SRC" \
         "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}")
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
