@@ -37,7 +37,7 @@ class CallcenterAgent(models.Model):
     name = fields.Char(related="user_id.name", store=True)
     active = fields.Boolean(default=True)
     endpoint_id = fields.Many2one("callcenter.endpoint", "Extension", ondelete="restrict")
-    extension = fields.Char(related="endpoint_id.extension", string="Number", store=True)
+    extension = fields.Char(related="endpoint_id.extension", string="Extension number", store=True)
     node_id = fields.Many2one(related="endpoint_id.node_id", store=True, index=True)
     company_id = fields.Many2one(related="user_id.company_id", store=True)
     phone_kind = fields.Selection(PHONE_KINDS, "Phone", required=True, default="browser")

@@ -105,7 +105,7 @@ class CallcenterAgent(models.Model):
         leg = me._own_legs([("end", "=", False), ("channel", "not in", (False, ""))])[:1]
         if not leg:
             raise UserError(self.env._("There is no call to hang up."))
-        return {"command": me._command("hang_up", {"channel": leg.channel}).id}
+        return me._act("hang_up", channel=leg.channel, by="agent")
 
     @api.model
     def save_draft(self, call_key, values):

@@ -29,6 +29,7 @@ class CallcenterCommand(models.Model):
     node_id = fields.Many2one("callcenter.node", "Server", required=True, readonly=True, ondelete="cascade", index=True)
     name = fields.Char("Command", required=True, readonly=True)
     args = fields.Json(readonly=True)
+    args_text = fields.Char("Details", compute="_compute_args_text")
     state = fields.Selection(
         [("queued", "Queued"), ("sent", "Sent"), ("done", "Done"), ("failed", "Failed"), ("expired", "Expired")],
         required=True,
@@ -42,6 +43,11 @@ class CallcenterCommand(models.Model):
     done_at = fields.Datetime(readonly=True)
 
     _open_idx = models.Index("(node_id, id) WHERE state IN ('queued', 'sent')")
+
+    @api.depends("args")
+    def _compute_args_text(self):
+        for command in self:
+            command.args_text = ", ".join(f"{key}: {value}" for key, value in (command.args or {}).items())
 
     @api.depends("name")
     def _compute_display_name(self):

@@ -21,6 +21,11 @@ class CallcenterIvrChoice(models.Model):
 
     _key_uniq = models.Constraint("UNIQUE (step_id, key)", "A key can be used only once in a menu.")
 
+    @api.depends("key", "target_code")
+    def _compute_display_name(self):
+        for choice in self:
+            choice.display_name = f"{choice.key} → {choice.target_code}"
+
     @api.constrains("key", "target_code")
     def _constrain_flow(self):
         if not self.env.context.get(SAVING):

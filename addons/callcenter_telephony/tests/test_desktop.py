@@ -116,7 +116,7 @@ class TestDesktop(TelephonyCase):
         other = Leg("target", "target", "7002", time.time(), channel="PJSIP/7002-00000002")
         self.store.write(Batch(calls=[Call("test-node:9.9", start=time.time(), legs=[leg, other])]))
         self.act(self.agent, "hang_up")
-        self.assertEqual(self.commands("hang_up"), [("hang_up", {"channel": "PJSIP/7001-web-00000001"})])
+        self.assertEqual(self.commands("hang_up"), [("hang_up", {"agent": "7001", "by": "agent", "channel": "PJSIP/7001-web-00000001"})])
 
     def test_wrap_up_is_saved_and_ended(self):
         call = self.wrap_up()
