@@ -16,7 +16,8 @@
         "views/menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["callcenter_kpi/static/src/**/*"],
+        # pivot and graph are loaded when first needed
+        "web.assets_backend_lazy": ["callcenter_kpi/static/src/**/*"],
     },
     "application": True,
 }

@@ -1,3 +1,8 @@
+import ast
+
+from freezegun import freeze_time
+from lxml import etree
+
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -33,6 +38,16 @@ class TestCall(CallcenterCase):
         new = self._new_call(partner_id=self.customer.id, start="2026-03-02 02:00:00")
         self.assertEqual(self.customer.callcenter_call_count, 2)
         self.assertEqual(self.customer.callcenter_call_ids.ids, [new.id, old.id])
+
+    def test_today_is_the_user_s_day(self):
+        search = self.env.ref("callcenter_crm.callcenter_call_view_search")
+        domain = ast.literal_eval(etree.fromstring(search.arch).find(".//filter[@name='today']").get("domain"))
+        with freeze_time("2026-03-02 17:30:00"):
+            late = self._new_call(start="2026-03-02 15:59:59")
+            early = self._new_call(start="2026-03-02 16:00:00")
+            today = self.env["callcenter.call"].with_context(tz="Asia/Shanghai").search(domain)
+        self.assertIn(early, today)
+        self.assertNotIn(late, today)
 
     def test_a_customer_with_calls_is_kept(self):
         self._new_call(partner_id=self.customer.id)

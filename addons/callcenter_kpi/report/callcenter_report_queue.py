@@ -73,6 +73,10 @@ class CallcenterReportQueue(models.Model):
     def _facts(self):
         return [self._fact(0, self._waits()), *super()._facts()]
 
+    def _fact(self, kind, source):
+        """Leave out what belongs to no queue: calls that agents dialled."""
+        return SQL("%s WHERE queue_id IS NOT NULL", super()._fact(kind, source))
+
     def _waits(self):
         """One row per wait in a queue; the CASEs say what :meth:`metrics.QueueFigures.of_wait` says."""
         select = SQL(

@@ -97,6 +97,7 @@ class TestReport(KpiCase):
         out = Call(key=f"{NODE}:out", direction="outbound", kind="manual", start=start, end=start + 100)
         out.legs = [self.talk(start, start + 8, start + 100, via="manual", queue="", wrap=0)]
         calls = self.book(self.waiting(start, 10), out)
+        self.assertEqual(list(self.figures("queue", calls, "queue_id", "handled")), [self.queues["service"].id])
         names = ("handled", "handled_in", "handled_out", "aht_in", "aht_out", "dials", "dials_answered", "offers")
         row = self.figures("agent", calls, "agent_id", *names)[self.agents["agent1"].id]
         self.assertEqual(list(row.values()), [2, 1, 1, 90, 92, 1, 1, 1])
