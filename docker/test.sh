@@ -102,7 +102,7 @@ part_odoo() {
     chown "$CALLCENTER_USER:" "$rc"
     # /: no folder named odoo may be in the working folder
     (cd / && ODOO_RC=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
-        -p no:cacheprovider -rs --odoo-database=odoo_tests --rootdir="$CALLCENTER_SRC" \
+        -p no:cacheprovider -rs --odoo-database=odoo_tests --odoo-http --rootdir="$CALLCENTER_SRC" \
         "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}")
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
