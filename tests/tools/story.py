@@ -17,6 +17,12 @@ def wait_hears(call, hertz: float, seconds: float = 8, of_last: float = 1.0) -> 
     wait_until(hears, seconds, f"phone hears {hertz} Hz")
 
 
+def choose(customer, key: str, after_s: float = 2.5) -> None:
+    """Presses ``key`` as a person does who has heard the first words of the menu."""
+    wait_until(lambda: len(customer.stream.heard) >= after_s * rtp.RATE, 15, "the menu is heard")
+    customer.press(key)
+
+
 def check_recording(stack, call: dict, at_least: float, seconds: float = 15) -> dict:
     """The call's recording has the customer on the left and the agent on the right, and nobody on the other's side."""
 

@@ -3,9 +3,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 from tools import story
+from tools.browser import Desk
 from tools.waiting import wait_until
 
 NUMBER, E164 = "13800000001", "+8613800000001"
+QUEUE_FIGURES = ["offered:sum", "answered:sum", "abandoned:sum", "wait_answered_s:sum"]
+AGENT_FIGURES = ["offers_answered:sum", "handled:sum", "talk_s:sum"]
 NOTE = "Asks for the new price list"
 
 
@@ -22,7 +25,7 @@ def test_a_call_from_the_first_ring_to_the_report(stack, ledger, phones, agent, 
     customer.wait_answered()
     call = ledger.wait_call(E164, since)
     ledger.wait_leg(call, "ivr", flow=True)
-    customer.press("2")
+    story.choose(customer, "2")
 
     # the pop is there, with the customer, before anybody answers
     agent.wait_pop()
@@ -79,17 +82,39 @@ def test_a_call_from_the_first_ring_to_the_report(stack, ledger, phones, agent, 
     recording = story.check_recording(stack, call, at_least=2)
     assert float(recording["seconds"]) == pytest.approx(call["talk_s"], abs=1.5)
     plays_in_the_browser(agent, recording)
-    reports_show_it(desk, ledger, call, since)
+    reports_show_it(desk, stack, call)
     assert not agent.errors, agent.errors
 
 
 def plays_in_the_browser(agent, recording) -> None:
     """The agent opens the call and plays it: the audio element moves on and knows its length."""
-    action = "/odoo/action-callcenter_crm.callcenter_call_action/"
+    action = "/odoo/calls/"
     agent.go(f"{action}{recording['call_id']}")
+    agent.page.get_by_role("tab", name="Recording").click()
     agent.cc("player").wait_for()
     agent.cc("play").click()
     agent.page.wait_for_function("""() => [...document.querySelectorAll('[data-cc="player"] audio, audio')].some(
         (audio) => !audio.paused && audio.currentTime > 0.3 && audio.duration > 1)""")
     agent.shot("inbound-4-recording-plays")
     assert agent.cc("player-error").count() == 0
+
+
+def reports_show_it(desk, stack, call) -> None:
+    """The leader finds the call counted once under its queue and once under its agent, and the pages open."""
+    leader = desk("leader", Desk)
+    rpc = stack.rpc("leader")
+    domain = [["call_id", "=", call["id"]]]
+    (queue,) = rpc.call("callcenter.report.queue", "formatted_read_group", domain, ["queue_id"], QUEUE_FIGURES)
+    assert queue["queue_id"][0] == call["queue_id"]
+    assert [queue[name] for name in QUEUE_FIGURES[:3]] == [1, 1, 0]
+    assert queue["wait_answered_s:sum"] == pytest.approx(call["wait_s"], abs=0.01)
+    (agent,) = rpc.call("callcenter.report.agent", "formatted_read_group", domain, ["agent_id"], AGENT_FIGURES)
+    assert agent["agent_id"][0] == call["agent_id"]
+    assert agent["offers_answered:sum"] == 1 and agent["handled:sum"] == 1
+    assert agent["talk_s:sum"] == pytest.approx(call["talk_s"], abs=0.01)
+    for report in ("queue", "agent"):
+        leader.go(f"/odoo/action-callcenter_kpi.callcenter_report_{report}_action")
+        leader.page.locator(".o_pivot table").wait_for()
+        leader.shot(f"inbound-5-report-by-{report}")
+        expect(leader.page.locator(".o_pivot table")).to_contain_text("Service" if report == "queue" else "Chen Jing")
+    assert not leader.errors, leader.errors

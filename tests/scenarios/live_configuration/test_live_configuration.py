@@ -1,6 +1,7 @@
 import time
 
 import pytest
+from tools import story
 from tools.stack import RpcError
 from tools.waiting import wait_until
 
@@ -72,7 +73,7 @@ def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(ledger, phones, 
     assert seconds < 2
     call = ledger.wait_call("+8613800003001", since)
     ledger.wait_leg(call, "ivr", flow=True)
-    customer.press("7")
+    story.choose(customer, "7", 0.5)
     ledger.wait_leg(call, "queue", party="night")
     customer.hang_up()
 
@@ -86,7 +87,7 @@ def test_callers_go_on_in_the_flow_they_began(ledger, phones, admin, since):
     choice = admin.call("callcenter.ivr.choice", "search", [["step_id.flow_id", "=", flow]])
     admin.call("callcenter.ivr.choice", "write", choice, {"key": "8"})
     wait_until(lambda: changed(phones), 5, "the new choice live")
-    customer.press("7")
+    story.choose(customer, "7", 0.5)
     ledger.wait_leg(call, "queue", party="night")
     customer.hang_up()
 
