@@ -55,6 +55,7 @@ class CallcenterReportMixin(models.AbstractModel):
     agent_id = fields.Many2one("callcenter.agent", readonly=True)
     date = fields.Datetime("Moment", readonly=True)
     day = fields.Date(readonly=True)
+    days_ago = fields.Integer(readonly=True, aggregator=None, help="Days since, by the company's calendar; 0: today.")
     weekday = fields.Selection(
         [
             ("1", "Monday"),
@@ -110,6 +111,7 @@ class CallcenterReportMixin(models.AbstractModel):
             """
             SELECT fact.*, %(no_ratios)s,
                    local::date AS day,
+                   (now() AT TIME ZONE zone)::date - local::date AS days_ago,
                    extract(isodow FROM local)::text AS weekday,
                    to_char(local, 'HH24:') || CASE WHEN extract(minute FROM local) < 30 THEN '00' ELSE '30' END
                        -- of the hour that comes twice in autumn the first, of summer time, says so

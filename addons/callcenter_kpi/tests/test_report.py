@@ -1,3 +1,4 @@
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,12 @@ class TestReport(KpiCase):
         self.assertEqual(got["00:00"]["offered"], 2)
         days = self.env["callcenter.report.queue"].search([("call_id", "in", calls.ids), ("offered", "=", 1)])
         self.assertEqual(sorted(map(str, days.mapped("day"))), ["2026-03-02", "2026-03-03", "2026-03-03"])
+
+    def test_today_is_the_company_s_today(self):
+        now = time.time()
+        calls = self.book(self.waiting(now, 1), self.waiting(now - 86400, 1))
+        got = self.figures("queue", calls, "days_ago", "offered")
+        self.assertEqual(got, {0: {"offered": 1}, 1: {"offered": 1}})
 
     def test_the_hour_that_comes_twice_has_its_own_half_hours(self):
         self.env.company.partner_id.tz = "Europe/Berlin"

@@ -1,3 +1,4 @@
+import {Domain} from "@web/core/domain";
 import {GraphRenderer} from "@web/views/graph/graph_renderer";
 import {PivotRenderer} from "@web/views/pivot/pivot_renderer";
 import {_t} from "@web/core/l10n/translation";
@@ -16,9 +17,13 @@ const FACTS = {
  *
  * @param {String} resModel the report
  * @param {Array} domain of the report's facts
+ * @param {String} measure the figure; of one that is added up, only the facts that add to it count
+ * @param {Object} fields of the report
  * @returns {Object} an action
  */
-export function callsAction(resModel, domain) {
+export function callsAction(resModel, domain, measure, fields) {
+    const addedUp = ["sum", "max"].includes(fields[measure]?.aggregator);
+    const facts = addedUp ? Domain.and([domain, [[measure, "!=", 0]]]).toList() : domain;
     return {
         type: "ir.actions.act_window",
         name: _t("Calls"),
@@ -27,20 +32,27 @@ export function callsAction(resModel, domain) {
             [false, "list"],
             [false, "form"],
         ],
-        domain: [[FACTS[resModel], "any", domain]],
+        domain: [[FACTS[resModel], "any", facts]],
         target: "current",
     };
 }
 
 export class ReportPivotRenderer extends PivotRenderer {
+    onOpenView(cell, newWindow) {
+        this.clicked = cell.measure;
+        super.onOpenView(cell, newWindow);
+    }
+
     openView(domain, views, context, newWindow) {
-        this.actionService.doAction(callsAction(this.model.metaData.resModel, domain), {newWindow});
+        const {resModel, fields} = this.model.metaData;
+        this.actionService.doAction(callsAction(resModel, domain, this.clicked, fields), {newWindow});
     }
 }
 
 export class ReportGraphRenderer extends GraphRenderer {
     openView(domain, views, context, newWindow) {
-        this.actionService.doAction(callsAction(this.model.metaData.resModel, domain), {newWindow});
+        const {resModel, fields, measure} = this.model.metaData;
+        this.actionService.doAction(callsAction(resModel, domain, measure, fields), {newWindow});
     }
 }
 
