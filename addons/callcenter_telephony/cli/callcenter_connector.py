@@ -27,9 +27,11 @@ class CallcenterConnector(Command):
         self._serve(database, given.node)
 
     def _serve(self, database, node):
-        # imported late: an ImportError here would only be told as "Unknown command"
-        from odoo.addons.callcenter_telephony import settings as own  # noqa: PLC0415
-        from odoo.addons.callcenter_telephony.connector import runner, settings, sink  # noqa: PLC0415
+        # imported late: an ImportError at the top would only be told as "Unknown command"; and this file is loaded
+        # outside of its package, so there is nothing to be relative to
+        # pylint: disable=odoo-addons-relative-import
+        from odoo.addons.callcenter_telephony import settings as own
+        from odoo.addons.callcenter_telephony.connector import runner, settings, sink
 
         section = own.read()
         if node:

@@ -1,7 +1,7 @@
 """The Store on Odoo's database: the one place of the connector that knows Odoo.
 
-Each method is one transaction of its own. The isolation is READ COMMITTED: the writers are a person who saves a note and
-this process, each knows its own columns, and neither should have to begin again because of the other.
+Each method is one transaction of its own. The isolation is READ COMMITTED: the writers are a person who saves a note
+and this process; each knows its own columns, and neither should have to begin again because of the other.
 """
 
 import logging
@@ -30,7 +30,7 @@ AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError, sql_db.PoolError)
 
 
 class OdooStore:
-    """Implements ports.Store for one node. Calls come from one thread; ``lock`` and ``wait_for_command`` from another."""
+    """Implements ports.Store for one node. Calls from one thread; ``lock`` and ``wait_for_command`` from another."""
 
     def __init__(self, db_name, node_code):
         self._db, self._code = db_name, node_code
@@ -57,7 +57,9 @@ class OdooStore:
         """Return what ``write`` kept last, or None."""
 
         def read(env):
-            env.cr.execute("SELECT snapshot FROM callcenter_node_status WHERE node_id = %s", (self._known(env).node_id,))
+            env.cr.execute(
+                "SELECT snapshot FROM callcenter_node_status WHERE node_id = %s", (self._known(env).node_id,)
+            )
             row = env.cr.fetchone()
             return row and row[0]
 
@@ -93,9 +95,10 @@ class OdooStore:
     def recording_taken(self, call, path, seconds, size, sha256):
         def write(env):
             env.cr.execute(
-                """INSERT INTO callcenter_recording (node_id, call_key, call_id, path, seconds, size, sha256, create_date)
-                   VALUES (%(node)s, %(call)s, (SELECT id FROM callcenter_call WHERE key = %(call)s), %(path)s, %(seconds)s,
-                           %(size)s, %(sha256)s, now() AT TIME ZONE 'UTC')
+                """INSERT INTO callcenter_recording
+                       (node_id, call_key, call_id, path, seconds, size, sha256, create_date)
+                   VALUES (%(node)s, %(call)s, (SELECT id FROM callcenter_call WHERE key = %(call)s), %(path)s,
+                           %(seconds)s, %(size)s, %(sha256)s, now() AT TIME ZONE 'UTC')
                    ON CONFLICT (node_id, call_key, path) DO UPDATE SET call_id = excluded.call_id,
                        seconds = excluded.seconds, size = excluded.size, sha256 = excluded.sha256""",
                 {
@@ -165,7 +168,7 @@ class OdooStore:
         return self._names
 
     def _run(self, function):
-        """Return ``function(env)`` done in one transaction; begun again on a deadlock or when a name's record vanished."""
+        """Return ``function(env)`` of one transaction; begun again on a deadlock or when a name's record vanished."""
         for attempt in range(1, TRIES + 1):
             try:
                 with self._environment() as env:

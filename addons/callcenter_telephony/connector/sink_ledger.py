@@ -18,7 +18,7 @@ def write_ledger(cr, batch, names):
 
 
 def _upsert(cr, table, rows, conflict, keep=None, returning=None):
-    """INSERT … ON CONFLICT (conflict) DO UPDATE; ``keep``: SQL by column for what a later version does not just replace."""
+    """INSERT … ON CONFLICT DO UPDATE; ``keep``: SQL by column for what a later version does not just replace."""
     if not rows:
         return []
     columns = list(rows[0])
@@ -77,7 +77,8 @@ KEEP_LEG = _kept_all(
     "callcenter_call_leg", {"agent_id": "party", "user_id": "party", "queue_id": "queue_code", "partner_id": "party"}
 )
 KEEP_STATE = _kept_all(
-    "callcenter_agent_state", {"agent_id": "extension", "user_id": "extension", "reason_id": "reason", "call_id": "call_key"}
+    "callcenter_agent_state",
+    {"agent_id": "extension", "user_id": "extension", "reason_id": "reason", "call_id": "call_key"},
 )
 
 

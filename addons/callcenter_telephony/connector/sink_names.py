@@ -47,7 +47,8 @@ class Names:
             raise LookupError(f"There is no server with the code {node_code!r} in Odoo.")
         names = cls(row[0], row[1] or 0)
         cr.execute(
-            """SELECT e.extension, a.id, a.user_id FROM callcenter_endpoint e JOIN callcenter_agent a ON a.endpoint_id = e.id
+            """SELECT e.extension, a.id, a.user_id
+                 FROM callcenter_endpoint e JOIN callcenter_agent a ON a.endpoint_id = e.id
                 WHERE e.node_id = %s AND a.active""",
             (names.node_id,),
         )

@@ -6,7 +6,9 @@ from odoo.http import Stream, request
 
 
 class RecordingController(http.Controller):
-    @http.route("/callcenter/recording/<int:recording_id>", type="http", auth="user", methods=["GET", "HEAD"], readonly=True)
+    @http.route(
+        "/callcenter/recording/<int:recording_id>", type="http", auth="user", methods=["GET", "HEAD"], readonly=True
+    )
     def recording(self, recording_id, download=None):
         """Stream a recording (WAV, left = customer, right = agent), whole or by Range.
 
@@ -31,4 +33,6 @@ class RecordingController(http.Controller):
             last_modified=path.stat().st_mtime,
             size=path.stat().st_size,
         )
-        return stream.get_response(as_attachment=bool(download), max_age=0, content_security_policy="default-src 'none'")
+        return stream.get_response(
+            as_attachment=bool(download), max_age=0, content_security_policy="default-src 'none'"
+        )

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ..moments import ms
 from .callcenter_agent_state import STATES, SUB_STATES
 
 PHONE_KINDS = [("browser", "Browser phone"), ("sip", "SIP phone")]
-BUSY = ("ringing", "on_call", "wrap_up")
 
 
 class CallcenterAgent(models.Model):
@@ -15,7 +15,7 @@ class CallcenterAgent(models.Model):
     """
 
     _name = "callcenter.agent"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = ("callcenter.config.mixin", "callcenter.agent.desktop", "callcenter.agent.card")
     _description = "Agent"
     _order = "name, id"
     _not_configured = frozenset(
@@ -33,7 +33,7 @@ class CallcenterAgent(models.Model):
         }
     )
 
-    user_id = fields.Many2one("res.users", "User", required=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     name = fields.Char(related="user_id.name", store=True)
     active = fields.Boolean(default=True)
     endpoint_id = fields.Many2one("callcenter.endpoint", "Extension", ondelete="restrict")
@@ -53,9 +53,9 @@ class CallcenterAgent(models.Model):
     state_since = fields.Datetime("Since", readonly=True, default=fields.Datetime.now, copy=False)
     sub_state = fields.Selection(SUB_STATES, readonly=True, copy=False)
     reason = fields.Char("Reason code", readonly=True, copy=False)
-    reason_id = fields.Many2one("callcenter.pause.reason", "Reason", readonly=True, copy=False, ondelete="set null")
+    reason_id = fields.Many2one("callcenter.pause.reason", readonly=True, copy=False, ondelete="set null")
     call_key = fields.Char(readonly=True, copy=False)
-    call_id = fields.Many2one("callcenter.call", "Call", readonly=True, copy=False, ondelete="set null")
+    call_id = fields.Many2one("callcenter.call", readonly=True, copy=False, ondelete="set null")
     wish = fields.Char(readonly=True, copy=False, help="What the agent asked to be after call and wrap-up.")
     wrap_until = fields.Datetime(readonly=True, copy=False, help="When wrap-up ends by itself.")
     state_ids = fields.One2many("callcenter.agent.state", "agent_id", "State log", readonly=True)
@@ -102,7 +102,8 @@ class CallcenterAgent(models.Model):
             self.env.cr.execute(
                 SQL(
                     """UPDATE callcenter_agent_state SET "end" = now() AT TIME ZONE 'UTC'
-                        WHERE "end" IS NULL AND (agent_id = %(agent)s OR (node_id, extension) = (%(node)s, %(extension)s))
+                        WHERE "end" IS NULL
+                          AND (agent_id = %(agent)s OR (node_id, extension) = (%(node)s, %(extension)s))
                           AND start < now() AT TIME ZONE 'UTC'""",
                     **agent._line(),
                 )
@@ -154,11 +155,3 @@ class CallcenterAgent(models.Model):
             "wish": self.wish or False,
             "until": ms(self.wrap_until) if self.state == "wrap_up" else False,
         }
-
-
-def ms(moment):
-    """Return a naive UTC datetime as whole ms since the epoch, or False."""
-    return bool(moment) and round((moment - EPOCH).total_seconds() * 1000)
-
-
-EPOCH = fields.Datetime.to_datetime("1970-01-01 00:00:00")

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .callcenter_agent import ms
+from ..moments import ms
 
 HISTORY = 6
 PARTY_ROLES = ("agent", "target", "consult", "conference")
@@ -24,10 +24,11 @@ def shown(number, country):
     return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
 
 
-class CallcenterAgent(models.Model):
+class CallcenterAgentCard(models.AbstractModel):
     """What the pop and the workspace show: call cards, today's calls, look-up."""
 
-    _inherit = "callcenter.agent"
+    _name = "callcenter.agent.card"
+    _description = "What an agent sees of calls"
 
     @api.model
     def call_card(self, call_key):
@@ -70,7 +71,12 @@ class CallcenterAgent(models.Model):
         by_number = Domain("callcenter_numbers.number", "=like", f"{number}%") if number else Domain.FALSE
         partners = self.env["res.partner"].search(by_name | by_number, limit=8)
         return [
-            {"partner_id": partner.id, "name": partner.display_name, "number": row.number, "display_number": me._shown(row.number)}
+            {
+                "partner_id": partner.id,
+                "name": partner.display_name,
+                "number": row.number,
+                "display_number": me._shown(row.number),
+            }
             for partner in partners
             for row in partner.callcenter_numbers[:1]
         ]
@@ -82,7 +88,9 @@ class CallcenterAgent(models.Model):
         since = me._midnight()
         legs = me._own_legs([("start", ">=", since)])
         calls = legs.call_id
-        own = calls.filtered(lambda call: me.user_id in call.user_id | call.last_user_id or call.direction == "outbound")
+        own = calls.filtered(
+            lambda call: me.user_id in call.user_id | call.last_user_id or call.direction == "outbound"
+        )
         missed = calls.filtered(lambda call: call.direction == "inbound" and call.end and call.result != "answered")
         talk = sum(legs.mapped("talk_s"))
         return {
@@ -217,10 +225,15 @@ class CallcenterAgent(models.Model):
             )
             for condition in queries
         )
-        return [row[0] for row in self.env.execute_query(SQL("SELECT id FROM (%s) h ORDER BY start DESC LIMIT %s", parts, HISTORY))]
+        return [
+            row[0]
+            for row in self.env.execute_query(SQL("SELECT id FROM (%s) h ORDER BY start DESC LIMIT %s", parts, HISTORY))
+        ]
 
     def _history_row(self, call):
-        mine = self.user_id in (call.user_id | call.last_user_id) or self.user_id.has_group("callcenter_crm.group_leader")
+        mine = self.user_id in (call.user_id | call.last_user_id) or self.user_id.has_group(
+            "callcenter_crm.group_leader"
+        )
         recording = call.recording_ids.filtered("sha256")[:1] if mine else call.recording_ids.browse()
         return {
             "key": call.key,

@@ -4,16 +4,18 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import request
 
-from .callcenter_agent import BUSY, ms
+from ..moments import ms
+from .callcenter_agent_state import BUSY
 
 DRAFT = ("disposition_id", "note")
 KINDS = ("browser", "sip")
 
 
-class CallcenterAgent(models.Model):
+class CallcenterAgentDesktop(models.AbstractModel):
     """What an agent does in the browser. Every method acts for the calling user and nobody else."""
 
-    _inherit = "callcenter.agent"
+    _name = "callcenter.agent.desktop"
+    _description = "Acts of an agent"
 
     @api.model
     def desktop(self):
@@ -121,7 +123,7 @@ class CallcenterAgent(models.Model):
         return {"saved_at": ms(fields.Datetime.now())}
 
     @api.model
-    def save_wrap_up(self, call_key, values, next=False):  # noqa: A002 - name of the contract
+    def save_wrap_up(self, call_key, values, next=False):
         """Write outcome, note and customer of an own call; ``next`` ready or not_ready ends the wrap-up."""
         me = self._me()
         call = me._own_call(call_key)

@@ -8,6 +8,7 @@ STATES = [
     ("wrap_up", "Wrap-up"),
     ("not_ready", "Not ready"),
 ]
+BUSY = ("ringing", "on_call", "wrap_up")
 SUB_STATES = [
     ("talk", "Talk"),
     ("hold", "Hold"),
@@ -43,7 +44,7 @@ class CallcenterAgentState(models.Model):
 
     _start_uniq = models.UniqueIndex("(node_id, extension, start)", "An agent has one state at a time.")
     _agent_idx = models.Index("(agent_id, start)")
-    _open_idx = models.Index("(node_id, extension) WHERE \"end\" IS NULL")
+    _open_idx = models.Index('(node_id, extension) WHERE "end" IS NULL')
 
     @api.depends("start", "end")
     def _compute_duration_s(self):

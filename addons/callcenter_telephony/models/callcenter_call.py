@@ -26,7 +26,9 @@ class CallcenterCall(models.Model):
     ivr_keys = fields.Char("Keys pressed", readonly=True)
     command_key = fields.Char(readonly=True)
     aliases = fields.Char(readonly=True)
-    partner_by_person = fields.Boolean(readonly=True, help="The customer was set by a person: the number decides no more.")
+    partner_by_person = fields.Boolean(
+        readonly=True, help="The customer was set by a person: the number decides no more."
+    )
 
     def write(self, vals):
         if "partner_id" in vals and "partner_by_person" not in vals:

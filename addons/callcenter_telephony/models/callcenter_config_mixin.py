@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")

@@ -8,14 +8,14 @@ class CallcenterDid(models.Model):
     """A number that customers call, and what takes the call."""
 
     _name = "callcenter.did"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "DID"
     _order = "number"
-    _rec_names_search = ["number", "name"]
+    _rec_names_search = ("number", "name")
     _not_configured = frozenset({"name"})
 
     number = fields.Char(required=True, help="As the carrier sends it: digits only.")
-    name = fields.Char("Name", translate=True)
+    name = fields.Char(translate=True)
     active = fields.Boolean(default=True)
     node_id = fields.Many2one("callcenter.node", "Server", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="node_id.company_id", store=True)

@@ -14,7 +14,7 @@ class CallcenterEndpoint(models.Model):
     """An extension: one password, usable by a SIP phone and by the browser phone."""
 
     _name = "callcenter.endpoint"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Extension"
     _order = "extension"
     _rec_name = "extension"

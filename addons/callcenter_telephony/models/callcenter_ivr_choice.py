@@ -9,7 +9,7 @@ class CallcenterIvrChoice(models.Model):
     """A key of a menu and where it leads."""
 
     _name = "callcenter.ivr.choice"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Choice of a menu"
     _order = "step_id, key"
     _rec_name = "key"

@@ -10,7 +10,7 @@ class CallcenterIvrFlow(models.Model):
     """What callers of a DID hear and choose. The first step in the list is the start."""
 
     _name = "callcenter.ivr.flow"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "IVR flow"
     _order = "name"
     _not_configured = frozenset({"name"})

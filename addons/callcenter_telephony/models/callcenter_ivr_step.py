@@ -9,7 +9,7 @@ class CallcenterIvrStep(models.Model):
     """One step of a flow; other steps name it by its code."""
 
     _name = "callcenter.ivr.step"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Step of an IVR flow"
     _order = "flow_id, sequence, id"
     _not_configured = frozenset({"name"})
@@ -38,7 +38,9 @@ class CallcenterIvrStep(models.Model):
     def _constrain_code(self):
         self._check_code()
 
-    @api.constrains("kind", "prompt_id", "next_code", "queue_id", "choice_ids", "timeout_s", "tries", "code", "sequence")
+    @api.constrains(
+        "kind", "prompt_id", "next_code", "queue_id", "choice_ids", "timeout_s", "tries", "code", "sequence"
+    )
     def _constrain_flow(self):
         if not self.env.context.get(SAVING):
             self.flow_id._check_steps()

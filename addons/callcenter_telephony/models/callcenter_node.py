@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..render import model as render
 from .. import settings
+from ..render import model as render
 from . import callcenter_config_mixin as mixin
 
 E164 = mixin.re.compile(r"\+[1-9][0-9]{5,14}")
@@ -15,7 +15,7 @@ class CallcenterNode(models.Model):
     """An Asterisk server with its connector."""
 
     _name = "callcenter.node"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Asterisk server"
     _order = "name"
 
@@ -56,7 +56,10 @@ class CallcenterNode(models.Model):
     ws_port = fields.Integer("Browser phone port", required=True, default=8088)
     ws_secure = fields.Boolean("Browser phone encrypted", help="wss instead of ws; needed when Odoo is used by https.")
     outbound_trunk_id = fields.Many2one(
-        "callcenter.trunk", domain="[('node_id', '=', id)]", ondelete="restrict", help="Calls to the outside leave here."
+        "callcenter.trunk",
+        domain="[('node_id', '=', id)]",
+        ondelete="restrict",
+        help="Calls to the outside leave here.",
     )
     recording = fields.Boolean("Record calls", default=True, help="Off: nothing is recorded, whatever the queues say.")
     wrap_s = fields.Integer("Wrap-up after outbound calls (s)", default=30, help="0: no wrap-up.")
@@ -214,13 +217,13 @@ class CallcenterNode(models.Model):
         return self.env["callcenter.prompt"].search([("company_id", "in", (False, self.company_id.id))])
 
     def _extra(self):
-        """Return further values for node and AstDB, such as each agent's queues, so that a desk phone can sign in by itself."""
+        """Return further values for node and AstDB; with its agent's queues there, a desk phone can sign in alone."""
         agents = self.env["callcenter.agent"].search([("node_id", "=", self.id)])
         queues = {f"queues/{agent.extension}": agent._queues_text() for agent in agents}
         return {"wrap_s": str(self.wrap_s), "dial_timeout_s": str(self.dial_timeout_s), **queues}
 
     def _config_applied(self, revision, error):
-        """Book what the connector made of the configuration: ``revision`` runs now; ``error`` says why the new one does not."""
+        """Book that ``revision`` of the configuration runs now, and by ``error`` why the new one does not."""
         self.ensure_one()
         later = self.env["callcenter.command"].search_count(
             [("node_id", "=", self.id), ("name", "=", "configure"), ("state", "=", "queued")], limit=1

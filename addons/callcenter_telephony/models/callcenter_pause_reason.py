@@ -6,7 +6,7 @@ class CallcenterPauseReason(models.Model):
     """Why an agent is not ready."""
 
     _name = "callcenter.pause.reason"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Not-ready reason"
     _order = "sequence, name"
 

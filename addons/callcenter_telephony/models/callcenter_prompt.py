@@ -39,7 +39,7 @@ class CallcenterPrompt(models.Model):
     """A sound that a flow or a queue plays, kept as the telephone plays it."""
 
     _name = "callcenter.prompt"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Prompt"
     _order = "name"
     _not_configured = frozenset({"name", "text"})

@@ -18,7 +18,7 @@ class CallcenterQueue(models.Model):
     """A line of waiting callers and the agents who serve it."""
 
     _name = "callcenter.queue"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Queue"
     _order = "sequence, name"
     _not_configured = frozenset({"name", "sequence", "short_abandon_s"})
@@ -37,7 +37,9 @@ class CallcenterQueue(models.Model):
     missed_limit = fields.Integer(
         "Misses until not ready", default=1, help="Misses in a row after which an agent is set not ready; 0: never."
     )
-    service_level_s = fields.Integer("Service level T (s)", default=20, help="Answered within T seconds counts as in time.")
+    service_level_s = fields.Integer(
+        "Service level T (s)", default=20, help="Answered within T seconds counts as in time."
+    )
     short_abandon_s = fields.Integer(
         "Short abandon S (s)", default=5, help="Who hangs up within S seconds does not count as abandoned; 0: off."
     )
@@ -85,7 +87,9 @@ class CallcenterQueue(models.Model):
                     )
                 )
 
-    @api.constrains("ring_timeout_s", "max_wait_s", "max_length", "wrap_s", "missed_limit", "weight", "announce_every_s")
+    @api.constrains(
+        "ring_timeout_s", "max_wait_s", "max_length", "wrap_s", "missed_limit", "weight", "announce_every_s"
+    )
     def _constrain_numbers(self):
         for queue in self:
             if not 3 <= queue.ring_timeout_s <= 300:

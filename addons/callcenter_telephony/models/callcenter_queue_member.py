@@ -6,7 +6,7 @@ class CallcenterQueueMember(models.Model):
     """An agent's place in a queue."""
 
     _name = "callcenter.queue.member"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Agent of a queue"
     _order = "queue_id, penalty, id"
 

@@ -10,7 +10,7 @@ class CallcenterTrunk(models.Model):
     """A line to a carrier."""
 
     _name = "callcenter.trunk"
-    _inherit = ["callcenter.config.mixin"]
+    _inherit = "callcenter.config.mixin"
     _description = "Trunk"
     _order = "name"
     _not_configured = frozenset({"name"})

@@ -27,7 +27,9 @@ class TestAttacks(TelephonyCase):
         self.store.write(Batch(calls=[mine, theirs], states=states))
         for key in (mine.key, theirs.key):
             self.store.recording_taken(key, f"{key}.wav", 5.0, 100, "ab")
-        self.mine, self.theirs = (self.env["callcenter.call"].search([("key", "=", key)]) for key in (mine.key, theirs.key))
+        self.mine, self.theirs = (
+            self.env["callcenter.call"].search([("key", "=", key)]) for key in (mine.key, theirs.key)
+        )
         self.foreign = {
             "callcenter.call": self.theirs,
             "callcenter.call.leg": self.theirs.leg_ids,
@@ -50,7 +52,9 @@ class TestAttacks(TelephonyCase):
     def test_own_rows_are_read_and_foreign_ones_refused(self):
         for model, records in self.foreign.items():
             self.assertTrue(records, model)
-            self.assertEqual(len(self.rpc(self.agent, model, "read", self.own[model].ids, ["display_name"])), len(self.own[model]))
+            self.assertEqual(
+                len(self.rpc(self.agent, model, "read", self.own[model].ids, ["display_name"])), len(self.own[model])
+            )
             self.refused(model, "read", records.ids, ["display_name"])
             self.refused(model, "web_read", records.ids, {"display_name": {}})
             self.refused(model, "export_data", records.ids, ["display_name"])
@@ -68,10 +72,14 @@ class TestAttacks(TelephonyCase):
 
     def test_team_leaders_see_all(self):
         for model, records in self.foreign.items():
-            self.assertEqual(len(self.rpc(self.users["leader"], model, "read", records.ids, ["display_name"])), len(records))
+            self.assertEqual(
+                len(self.rpc(self.users["leader"], model, "read", records.ids, ["display_name"])), len(records)
+            )
 
     def test_inspectors_hear_all_and_change_nothing(self):
-        self.assertTrue(self.rpc(self.users["qa"], "callcenter.recording", "read", self.theirs.recording_ids.ids, ["path"]))
+        self.assertTrue(
+            self.rpc(self.users["qa"], "callcenter.recording", "read", self.theirs.recording_ids.ids, ["path"])
+        )
         self.refused("callcenter.call", "write", self.theirs.ids, {"note": "x"}, user=self.users["qa"])
 
     def test_who_is_no_part_of_the_call_center_sees_nothing(self):
@@ -81,7 +89,9 @@ class TestAttacks(TelephonyCase):
 
     def test_a_part_in_a_call_is_enough_to_see_it(self):
         call = answered_call("test-node:2.2", at=NOON + 1000, agent="7002")
-        call.legs.append(type(call.legs[0])("target", "target", "7001", NOON + 1040, answer=NOON + 1045, end=NOON + 1060))
+        call.legs.append(
+            type(call.legs[0])("target", "target", "7001", NOON + 1040, answer=NOON + 1045, end=NOON + 1060)
+        )
         self.store.write(Batch(calls=[call]))
         self.assertTrue(self.rpc(self.agent, "callcenter.call", "read", self.theirs.ids, ["key"]))
         self.assertTrue(self.rpc(self.agent, "callcenter.recording", "read", self.theirs.recording_ids.ids, ["path"]))
@@ -91,21 +101,38 @@ class TestAttacks(TelephonyCase):
             if model == "callcenter.call":
                 continue
             for user in (self.agent, self.users["leader"]):
-                self.refused(model, "write", records[:1].ids, {"state": "ready"} if "state" in records._fields else {"path": "x"}, user=user)
+                self.refused(
+                    model,
+                    "write",
+                    records[:1].ids,
+                    {"state": "ready"} if "state" in records._fields else {"path": "x"},
+                    user=user,
+                )
                 self.refused(model, "unlink", records[:1].ids, user=user)
         for user in (self.agent, self.users["leader"], self.users["admin"]):
             self.refused("callcenter.agent.state", "write", self.me.state_ids.ids, {"state": "ready"}, user=user)
             self.refused("callcenter.call.leg", "write", self.mine.leg_ids.ids, {"talk_s": 1}, user=user)
-            self.refused("callcenter.recording", "write", self.mine.recording_ids.ids, {"path": "/etc/passwd"}, user=user)
+            self.refused(
+                "callcenter.recording", "write", self.mine.recording_ids.ids, {"path": "/etc/passwd"}, user=user
+            )
 
     def test_passwords_are_the_admins_alone(self):
-        for user in (self.agent, self.colleague, self.users["leader"], self.users["qa"], self.users["manager"], self.outsider):
+        for user in (
+            self.agent,
+            self.colleague,
+            self.users["leader"],
+            self.users["qa"],
+            self.users["manager"],
+            self.outsider,
+        ):
             self.refused("callcenter.endpoint", "read", self.me.endpoint_id.ids, ["password"], user=user)
             self.refused("callcenter.endpoint", "search_read", [("password", "=like", "a%")], ["id"], user=user)
             self.refused("callcenter.endpoint", "formatted_read_group", [], ["password"], user=user)
             self.refused("callcenter.endpoint", "export_data", self.me.endpoint_id.ids, ["password"], user=user)
             self.refused("callcenter.agent", "read", self.me.ids, ["phone_password"], user=user)
-            self.refused("callcenter.agent", "search_read", [("endpoint_id.password", "=like", "a%")], ["id"], user=user)
+            self.refused(
+                "callcenter.agent", "search_read", [("endpoint_id.password", "=like", "a%")], ["id"], user=user
+            )
             self.refused("callcenter.trunk", "read", self.trunk.ids, ["password"], user=user)
         password = self.me.endpoint_id.password
         read = self.rpc(self.users["admin"], "callcenter.endpoint", "read", self.me.endpoint_id.ids, ["password"])

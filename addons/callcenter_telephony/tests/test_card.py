@@ -41,7 +41,10 @@ class TestCard(TelephonyCase):
     def test_the_history_of_the_one_on_the_line_has_the_colleagues_notes_but_not_their_recordings(self):
         self.store.recording_taken("test-node:0.1", "a.wav", 5.0, 100, "ab")
         (row,) = self.card()["history"]
-        self.assertEqual((row["key"], row["note"], row["user"], row["recording_id"]), ("test-node:0.1", "colleague's note", "cc_colleague", False))
+        self.assertEqual(
+            (row["key"], row["note"], row["user"], row["recording_id"]),
+            ("test-node:0.1", "colleague's note", "cc_colleague", False),
+        )
 
     def test_setting_another_customer_shows_no_colleagues_notes(self):
         card = self.act(self.agent, "set_partner", "test-node:1.1", self.other_customer.id)
@@ -57,7 +60,9 @@ class TestCard(TelephonyCase):
         self.assertIs(self.act(self.agent, "call_card", "test-node:5.5")["partner"], False)
         with self.assertRaisesRegex(UserError, "name"):
             self.act(self.agent, "create_partner", "test-node:5.5", {"name": " "})
-        card = self.act(self.agent, "create_partner", "test-node:5.5", {"name": "New", "email": "n@example.com", "user_id": 1})
+        card = self.act(
+            self.agent, "create_partner", "test-node:5.5", {"name": "New", "email": "n@example.com", "user_id": 1}
+        )
         self.assertEqual((card["partner"]["name"], card["partner"]["numbers"][0]["display"]), ("New", "139 0013 9000"))
         partner = self.env["res.partner"].browse(card["partner"]["id"])
         self.assertEqual((partner.email, partner.create_uid), ("n@example.com", self.agent))

@@ -58,7 +58,13 @@ class TestConfiguration(TelephonyCase):
         self.queue.short_abandon_s = 20
 
     def test_numbers_of_a_queue_have_limits(self):
-        for vals in ({"ring_timeout_s": 0}, {"wrap_s": -1}, {"max_wait_s": -5}, {"weight": 10**6}, {"survey_keys": "11"}):
+        for vals in (
+            {"ring_timeout_s": 0},
+            {"wrap_s": -1},
+            {"max_wait_s": -5},
+            {"weight": 10**6},
+            {"survey_keys": "11"},
+        ):
             self.refused("", self.queue.write, vals)
 
     def test_a_survey_needs_its_question(self):
@@ -72,7 +78,9 @@ class TestConfiguration(TelephonyCase):
     def test_a_did_leads_somewhere_on_its_server(self):
         self.refused("choose where", self.new, "did", number="4009", target="flow")
         node = self.env["callcenter.node"].create({"name": "Second", "code": "second"})
-        self.refused("another server", self.new, "did", number="4009", node_id=node.id, target="queue", queue_id=self.queue.id)
+        self.refused(
+            "another server", self.new, "did", number="4009", node_id=node.id, target="queue", queue_id=self.queue.id
+        )
 
     def test_a_queue_in_use_cannot_be_archived(self):
         self.new("did", number="4009", target="queue", queue_id=self.queue.id)
@@ -81,7 +89,9 @@ class TestConfiguration(TelephonyCase):
     def test_an_agent_and_the_queue_are_on_one_server(self):
         node = self.env["callcenter.node"].create({"name": "Second", "code": "second"})
         queue = self.new("queue", code="far", node_id=node.id)
-        self.refused("another server", self.env["callcenter.queue.member"].create, {"queue_id": queue.id, "agent_id": self.me.id})
+        self.refused(
+            "another server", self.env["callcenter.queue.member"].create, {"queue_id": queue.id, "agent_id": self.me.id}
+        )
 
     def test_refused_numbers_are_international(self):
         self.refused("country code", setattr, self.node, "refused_numbers", "+8613800000000\n138")
@@ -96,7 +106,10 @@ class TestConfiguration(TelephonyCase):
         with Form(self.env["callcenter.endpoint"]) as form:
             form.extension, form.node_id = "7100", self.node
         with Form(self.env["callcenter.agent"]) as form:
-            form.user_id, form.endpoint_id = self.outsider, self.env["callcenter.endpoint"].search([("extension", "=", "7100")])
+            form.user_id, form.endpoint_id = (
+                self.outsider,
+                self.env["callcenter.endpoint"].search([("extension", "=", "7100")]),
+            )
         self.assertEqual(self.env["callcenter.agent"].search([("user_id", "=", self.outsider.id)]).extension, "7100")
 
     def test_passwords_are_made_and_differ(self):

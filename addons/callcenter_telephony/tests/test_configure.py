@@ -51,7 +51,7 @@ class TestConfigure(TelephonyCase):
         self.assertEqual(self.configures(), 1)
 
     def test_a_refused_save_makes_none(self):
-        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017, PT011
+        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017
             self.queue.short_abandon_s = 999
         self.assertEqual(self.configures(), 0)
 
@@ -61,9 +61,13 @@ class TestConfigure(TelephonyCase):
             self.configures()
             self.store.take_commands(10)
             self.store.config_applied("abc", "queues.conf: no such strategy")
-            self.assertEqual((self.node.config_state, self.node.config_error), ("error", "queues.conf: no such strategy"))
+            self.assertEqual(
+                (self.node.config_state, self.node.config_error), ("error", "queues.conf: no such strategy")
+            )
             self.store.config_applied("def")
-        self.assertEqual([m["state"] for _to, kind, m in sent if kind == "callcenter/config"], ["applying", "error", "live"])
+        self.assertEqual(
+            [m["state"] for _to, kind, m in sent if kind == "callcenter/config"], ["applying", "error", "live"]
+        )
         self.assertEqual((self.node.config_state, self.node.config_revision), ("live", "def"))
 
     def test_a_save_during_the_applying_keeps_it_applying(self):
@@ -86,8 +90,12 @@ class TestConfigure(TelephonyCase):
     def test_the_configuration_as_plain_values(self):
         self.queue.member_ids.filtered(lambda row: row.agent_id == self.other).penalty = 5
         config = self.node._node_config()
-        self.assertEqual((config.code, config.country, config.country_prefix, config.outbound_trunk), (NODE, "CN", "86", "line"))
-        self.assertEqual([(e.extension, e.name) for e in config.endpoints], [("7001", "cc_agent"), ("7002", "cc_colleague")])
+        self.assertEqual(
+            (config.code, config.country, config.country_prefix, config.outbound_trunk), (NODE, "CN", "86", "line")
+        )
+        self.assertEqual(
+            [(e.extension, e.name) for e in config.endpoints], [("7001", "cc_agent"), ("7002", "cc_colleague")]
+        )
         self.assertEqual(config.endpoints[0].password, self.me.endpoint_id.password)
         self.assertEqual((config.queues[0].code, config.queues[0].wrap_s), ("help", 20))
         self.assertEqual((config.extra["queues/7001"], config.extra["queues/7002"]), ("help:0", "help:5"))
@@ -104,6 +112,8 @@ class TestConfigure(TelephonyCase):
         self.assertEqual(self.store.rules()[""].wrap_s, 7)
 
     def test_the_heartbeat_shows_on_the_form(self):
-        self.store.heartbeat({"linked": True, "calls": 3, "disk_free_mb": 900, "messages": [{"code": "disk", "text": "Disk full"}]})
+        self.store.heartbeat(
+            {"linked": True, "calls": 3, "disk_free_mb": 900, "messages": [{"code": "disk", "text": "Disk full"}]}
+        )
         self.assertEqual((self.node.linked, self.node.live_calls, self.node.disk_free_mb), (True, 3, 900))
         self.assertEqual(self.node.status_message, "Disk full")

@@ -20,7 +20,9 @@ class TestDesktop(TelephonyCase):
 
     def test_desktop_has_all_that_the_bar_needs(self):
         desktop = self.act(self.agent, "desktop")
-        self.assertEqual(desktop["agent"], {"id": self.me.id, "name": "cc_agent", "extension": "7001", "phone_kind": "browser"})
+        self.assertEqual(
+            desktop["agent"], {"id": self.me.id, "name": "cc_agent", "extension": "7001", "phone_kind": "browser"}
+        )
         self.assertEqual(desktop["state"]["state"], "offline")
         self.assertEqual(desktop["queues"], [{"code": "help", "name": "Help"}])
         codes = [reason["code"] for reason in desktop["reasons"]]
@@ -55,7 +57,13 @@ class TestDesktop(TelephonyCase):
         self.assertEqual(self.commands(), [])
 
     def test_nobody_else_is_an_agent(self):
-        for method, args in (("desktop", ()), ("sign_in", ("browser",)), ("ready", ()), ("today", ()), ("dial", ("138",))):
+        for method, args in (
+            ("desktop", ()),
+            ("sign_in", ("browser",)),
+            ("ready", ()),
+            ("today", ()),
+            ("dial", ("138",)),
+        ):
             self.refused("not set up", method, *args, user=self.outsider, kind=AccessError)
             self.refused("not set up", method, *args, user=self.users["leader"], kind=AccessError)
 
@@ -116,12 +124,20 @@ class TestDesktop(TelephonyCase):
         other = Leg("target", "target", "7002", time.time(), channel="PJSIP/7002-00000002")
         self.store.write(Batch(calls=[Call("test-node:9.9", start=time.time(), legs=[leg, other])]))
         self.act(self.agent, "hang_up")
-        self.assertEqual(self.commands("hang_up"), [("hang_up", {"agent": "7001", "by": "agent", "channel": "PJSIP/7001-web-00000001"})])
+        self.assertEqual(
+            self.commands("hang_up"),
+            [("hang_up", {"agent": "7001", "by": "agent", "channel": "PJSIP/7001-web-00000001"})],
+        )
 
     def test_wrap_up_is_saved_and_ended(self):
         call = self.wrap_up()
         self.act(self.agent, "save_draft", call.key, {"note": "half"})
-        values = {"disposition_id": self.solved.id, "note": "all", "partner_id": self.other_customer.id, "result": "lost"}
+        values = {
+            "disposition_id": self.solved.id,
+            "note": "all",
+            "partner_id": self.other_customer.id,
+            "result": "lost",
+        }
         answer = self.act(self.agent, "save_wrap_up", call.key, values, next="ready")
         self.assertEqual((call.disposition_id, call.note, call.partner_id), (self.solved, "all", self.other_customer))
         self.assertEqual(call.result, "answered")
@@ -133,7 +149,9 @@ class TestDesktop(TelephonyCase):
     def test_save_then_not_ready(self):
         call = self.wrap_up()
         self.act(self.agent, "save_wrap_up", call.key, {"reason": "break"}, next="not_ready")
-        self.assertEqual(self.commands(), [("not_ready", {"agent": "7001", "reason": "break"}), ("end_wrap_up", {"agent": "7001"})])
+        self.assertEqual(
+            self.commands(), [("not_ready", {"agent": "7001", "reason": "break"}), ("end_wrap_up", {"agent": "7001"})]
+        )
 
     def test_saving_alone_ends_nothing(self):
         call = self.wrap_up()
@@ -159,13 +177,28 @@ class TestDesktop(TelephonyCase):
         self.store.take_commands(10)
         with self.bus() as sent:
             self.store.finish_command(answer["command"], False, "the agent's phone: busy")
-        self.assertEqual(sent, [(self.agent.partner_id.id, "callcenter/command", {"id": answer["command"], "ok": False, "message": "the agent's phone: busy"})])
+        self.assertEqual(
+            sent,
+            [
+                (
+                    self.agent.partner_id.id,
+                    "callcenter/command",
+                    {"id": answer["command"], "ok": False, "message": "the agent's phone: busy"},
+                )
+            ],
+        )
 
     def test_commands_nobody_waits_for_expire(self):
         self.set_state(self.me, "ready")
         answer = self.act(self.agent, "dial", "13800138000")
-        self.env.cr.execute("UPDATE callcenter_command SET create_date = create_date - interval '5 min' WHERE node_id = %s", (self.node.id,))
-        self.assertEqual({row.name for row in self.store.take_commands(10)}, {"configure"} & {name for name, _ in self.commands("configure")})
+        self.env.cr.execute(
+            "UPDATE callcenter_command SET create_date = create_date - interval '5 min' WHERE node_id = %s",
+            (self.node.id,),
+        )
+        self.assertEqual(
+            {row.name for row in self.store.take_commands(10)},
+            {"configure"} & {name for name, _ in self.commands("configure")},
+        )
         self.assertEqual(self.env["callcenter.command"].browse(answer["command"]).state, "expired")
 
     def test_taken_commands_are_unfinished_until_reported(self):
@@ -181,7 +214,9 @@ class TestDesktop(TelephonyCase):
         command = self.env["callcenter.command"]._send(self.node, "x", {})
         command._finish(True, "")
         self.env.flush_all()
-        self.env.cr.execute("UPDATE callcenter_command SET create_date = create_date - interval '31 days' WHERE id = %s", (command.id,))
+        self.env.cr.execute(
+            "UPDATE callcenter_command SET create_date = create_date - interval '31 days' WHERE id = %s", (command.id,)
+        )
         command.invalidate_recordset()
         self.env["callcenter.command"]._gc_commands()
         self.assertFalse(command.exists())

@@ -48,7 +48,9 @@ class TestFlow(TelephonyCase):
 
     def test_a_flow_is_rendered_from_its_first_step(self):
         value = self.menu()._as_flow()
-        self.assertEqual((value.start, [step.code for step in value.steps]), ("hello", ["hello", "main", "help", "bye"]))
+        self.assertEqual(
+            (value.start, [step.code for step in value.steps]), ("hello", ["hello", "main", "help", "bye"])
+        )
         self.assertEqual([(c.key, c.step) for c in value.steps[1].choices], [("1", "help"), ("2", "bye")])
         self.assertEqual((value.steps[0].prompt, value.steps[2].queue), ("hello", "help"))
 
@@ -74,7 +76,9 @@ class TestFlow(TelephonyCase):
         flow.write(
             {
                 "step_ids": [
-                    Command.update(main.id, {"choice_ids": [Command.update(main.choice_ids[0].id, {"target_code": "care"})]}),
+                    Command.update(
+                        main.id, {"choice_ids": [Command.update(main.choice_ids[0].id, {"target_code": "care"})]}
+                    ),
                     Command.update(helping.id, {"code": "care"}),
                 ]
             }
@@ -102,5 +106,7 @@ class TestFlow(TelephonyCase):
     def test_what_is_no_sound_is_refused(self):
         self.prompt.filename = "song.wav"
         for data in (b"no sound at all", b"RIFF\x24\x00\x00\x00WAVEfmt ", b"\x00" * 100, b"%PDF-1.4"):
-            self.refused(r"not a sound.*song\.wav.*WAV, FLAC, OGG or MP3", self.prompt.write, {"upload": base64.b64encode(data)})
+            self.refused(
+                r"not a sound.*song\.wav.*WAV, FLAC, OGG or MP3", self.prompt.write, {"upload": base64.b64encode(data)}
+            )
         self.refused("up to ten minutes", self.prompt.write, {"upload": sound(601, 8000, 1)})

@@ -21,11 +21,18 @@ class TestRecording(HttpCase):
         (self.folder / "2026").mkdir(parents=True)
         (self.folder / "2026" / "a.wav").write_bytes(SOUND)
         (self.folder.parent / "secret").write_bytes(b"secret")
-        self.startPatcher(patch.object(settings, "read", lambda: {**settings.DEFAULTS, "recordings_dir": str(self.folder)}))
+        self.startPatcher(
+            patch.object(settings, "read", lambda: {**settings.DEFAULTS, "recordings_dir": str(self.folder)})
+        )
         env = self.env
         node = env["callcenter.node"].create({"name": "R", "code": "rec-node"})
         self.users = {}
-        for login, role in (("rec_mine", "agent"), ("rec_other", "agent"), ("rec_leader", "leader"), ("rec_none", None)):
+        for login, role in (
+            ("rec_mine", "agent"),
+            ("rec_other", "agent"),
+            ("rec_leader", "leader"),
+            ("rec_none", None),
+        ):
             group = f"callcenter_crm.group_{role}" if role else "base.group_user"
             self.users[login] = env["res.users"].create(
                 {"name": login, "login": login, "password": login, "group_ids": [(4, env.ref(group).id)]}
@@ -38,7 +45,9 @@ class TestRecording(HttpCase):
 
     def get(self, recording, login, **headers):
         self.authenticate(login, login)
-        return self.url_open(f"/callcenter/recording/{recording if isinstance(recording, int) else recording.id}", headers=headers)
+        return self.url_open(
+            f"/callcenter/recording/{recording if isinstance(recording, int) else recording.id}", headers=headers
+        )
 
     def test_who_may_hear_hears(self):
         for login in ("rec_mine", "rec_leader"):

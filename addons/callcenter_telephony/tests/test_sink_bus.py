@@ -38,7 +38,9 @@ class TestSinkBus(TelephonyCase):
             self.store.write(Batch(calls=[call]))
             call.legs[3].wrap = (self.now + 60, self.now + 80)
             self.store.write(Batch(calls=[call]))
-        self.assertEqual([m["phase"] for m in self.to(sent, self.agent, "callcenter/call")], ["talk", "wrap_up", "ended"])
+        self.assertEqual(
+            [m["phase"] for m in self.to(sent, self.agent, "callcenter/call")], ["talk", "wrap_up", "ended"]
+        )
 
     def test_an_outbound_call_comes_with_its_card(self):
         call = self.ringing()
@@ -70,13 +72,25 @@ class TestSinkBus(TelephonyCase):
         self.me.wish = "ready"
         with self.bus() as sent:
             self.store.write(Batch(states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")]))
-            self.store.write(Batch(states=[State("7001", self.now, self.now + 1, "wrap_up", call="test-node:1.1"), State("7001", self.now + 1, None, "ready")]))
+            self.store.write(
+                Batch(
+                    states=[
+                        State("7001", self.now, self.now + 1, "wrap_up", call="test-node:1.1"),
+                        State("7001", self.now + 1, None, "ready"),
+                    ]
+                )
+            )
         wrap, ready = self.to(sent, self.agent, "callcenter/state")
         self.assertAlmostEqual(wrap["until"] - wrap["since"], 20_000, delta=2)
         self.assertEqual((wrap["wish"], ready["wish"], ready["until"]), ("ready", False, False))
 
     def test_a_draft_left_when_wrap_up_ends_is_kept(self):
-        self.store.write(Batch(calls=[answered_call(at=self.now - 65)], states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")]))
+        self.store.write(
+            Batch(
+                calls=[answered_call(at=self.now - 65)],
+                states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")],
+            )
+        )
         self.act(self.agent, "save_draft", "test-node:1.1", {"note": "half a sent", "disposition_id": self.solved.id})
         self.store.write(Batch(states=[State("7001", self.now + 20, None, "ready")]))
         call = self.env["callcenter.call"].search([("key", "=", "test-node:1.1")])

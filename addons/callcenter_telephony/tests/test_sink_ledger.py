@@ -10,7 +10,9 @@ BEGIN = datetime.fromtimestamp(NOON, UTC).replace(tzinfo=None)
 class TestSinkLedger(TelephonyCase):
     def rows(self):
         """All that the ledger holds of the node, without what is only technical."""
-        self.env.cr.execute("SELECT to_jsonb(c) - '{id,write_date,create_date}'::text[] FROM callcenter_call c ORDER BY key")
+        self.env.cr.execute(
+            "SELECT to_jsonb(c) - '{id,write_date,create_date}'::text[] FROM callcenter_call c ORDER BY key"
+        )
         calls = self.env.cr.fetchall()
         self.env.cr.execute("SELECT to_jsonb(l) FROM callcenter_call_leg l ORDER BY call_id, key")
         legs = self.env.cr.fetchall()
@@ -22,7 +24,10 @@ class TestSinkLedger(TelephonyCase):
 
     def line(self, extension="7001"):
         rows = self.env["callcenter.agent.state"].search([("extension", "=", extension)], order="start")
-        return [(row.state, (row.start - BEGIN).total_seconds(), row.end and (row.end - BEGIN).total_seconds()) for row in rows]
+        return [
+            (row.state, (row.start - BEGIN).total_seconds(), row.end and (row.end - BEGIN).total_seconds())
+            for row in rows
+        ]
 
     def test_a_call_is_booked_with_all_its_legs(self):
         self.store.write(Batch(calls=[answered_call()]))
@@ -38,7 +43,10 @@ class TestSinkLedger(TelephonyCase):
     def test_writing_twice_changes_nothing(self):
         batch = Batch(
             calls=[answered_call()],
-            states=[State("7001", NOON, NOON + 8, "ready"), State("7001", NOON + 8, None, "ringing", call="test-node:1.1")],
+            states=[
+                State("7001", NOON, NOON + 8, "ready"),
+                State("7001", NOON + 8, None, "ringing", call="test-node:1.1"),
+            ],
         )
         self.store.write(batch)
         once = self.rows()
@@ -92,7 +100,14 @@ class TestSinkLedger(TelephonyCase):
         self.assertEqual((self.call().agent_id, self.call().wrap_s), (self.me, 20.0))
 
     def test_hostile_names_are_text(self):
-        for name in ("'; DROP TABLE callcenter_call; --", "<script>alert(1)</script>", "a\x00b", "\ud83d", "%s %(x)s", "𝒳" * 400):
+        for name in (
+            "'; DROP TABLE callcenter_call; --",
+            "<script>alert(1)</script>",
+            "a\x00b",
+            "\ud83d",
+            "%s %(x)s",
+            "𝒳" * 400,
+        ):
             self.store.write(Batch(calls=[answered_call(name=name, number="+1'\x00")]))
             self.assertTrue(self.call().caller_name)
         self.assertEqual(len(self.call().caller_name), 200)
@@ -124,15 +139,33 @@ class TestSinkLedger(TelephonyCase):
         self.store.recording_taken("test-node:2.2", "a.wav", 1.0, 16, "ab")
         self.store.write(Batch(calls=[answered_call(aliases=["2.2"])]))
         self.assertFalse(self.call("test-node:2.2"))
-        self.assertEqual((self.call().note, self.call().recording_ids.call_key), ("typed before it was joined", "test-node:1.1"))
+        self.assertEqual(
+            (self.call().note, self.call().recording_ids.call_key), ("typed before it was joined", "test-node:1.1")
+        )
 
     def test_states_leave_no_gap_and_no_overlap(self):
-        self.env.cr.execute("UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),))
+        self.env.cr.execute(
+            "UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),)
+        )
         self.store.write(Batch(states=[State("7001", NOON, None, "ready")]))
         self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, False)])
-        self.store.write(Batch(states=[State("7001", NOON, NOON + 5, "ready"), State("7001", NOON + 5, None, "not_ready", reason="lunch")]))
+        self.store.write(
+            Batch(
+                states=[
+                    State("7001", NOON, NOON + 5, "ready"),
+                    State("7001", NOON + 5, None, "not_ready", reason="lunch"),
+                ]
+            )
+        )
         # the journal knows the moment better: the row moves, its predecessor with it
-        self.store.write(Batch(states=[State("7001", NOON, NOON + 4, "ready"), State("7001", NOON + 4, None, "not_ready", reason="lunch")]))
+        self.store.write(
+            Batch(
+                states=[
+                    State("7001", NOON, NOON + 4, "ready"),
+                    State("7001", NOON + 4, None, "not_ready", reason="lunch"),
+                ]
+            )
+        )
         self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, 4), ("not_ready", 4, False)])
 
     def test_the_agent_shows_the_present_state(self):
@@ -146,7 +179,11 @@ class TestSinkLedger(TelephonyCase):
 
     def test_the_hook_gets_the_calls_written(self):
         seen = []
-        self.patch(self.env.registry["callcenter.call"], "_ledger_written", lambda _model, calls: seen.extend(calls.mapped("key")))
+        self.patch(
+            self.env.registry["callcenter.call"],
+            "_ledger_written",
+            lambda _model, calls: seen.extend(calls.mapped("key")),
+        )
         self.store.write(Batch(calls=[answered_call()]))
         self.assertEqual(seen, ["test-node:1.1"])
 

@@ -1,6 +1,7 @@
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from unittest.mock import patch
 
 import psycopg2
 
@@ -26,10 +27,17 @@ class TestStore(BaseCase):
         self.db = get_db_name()
         self.remove()
         self.addCleanup(self.remove)
-        self.sql("INSERT INTO callcenter_node (name, code, company_id, country_id, sip_host, sip_port, ws_port, ami_host, ami_port, wrap_s, active)"
-                 " SELECT 'Store', %s, 1, (SELECT id FROM res_country WHERE code = 'CN'), 'h', 1, 1, 'h', 1, 30, true", CODE)
+        with self.environment() as env:
+            country = env.ref("base.cn").id
+            self.node_id = env["callcenter.node"].create({"name": "Store", "code": CODE, "country_id": country}).id
         self.store = OdooStore(self.db, CODE)
         self.addCleanup(self.store.close)
+
+    @contextmanager
+    def environment(self):
+        """An environment of its own, committed at the end."""
+        with Registry(self.db).cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def sql(self, query, *args):
         with Registry(self.db).cursor() as cr:
@@ -39,16 +47,27 @@ class TestStore(BaseCase):
     def remove(self):
         self.sql("DELETE FROM callcenter_call WHERE key LIKE 'store-test:%%'")
         node = "(SELECT id FROM callcenter_node WHERE code = %s)"
-        for table in ("callcenter_agent_state", "callcenter_recording", "callcenter_command", "callcenter_node_status", "callcenter_queue"):
+        for table in (
+            "callcenter_agent_state",
+            "callcenter_recording",
+            "callcenter_command",
+            "callcenter_node_status",
+            "callcenter_queue",
+        ):
             self.sql(f"DELETE FROM {table} WHERE node_id = {node}", CODE)
         self.sql("DELETE FROM callcenter_node WHERE code = %s", CODE)
 
     def batch(self, n=1, **vals):
         key = f"{CODE}:{n}"
-        return Batch(calls=[answered_call(key, **vals)], states=[State("7001", NOON + n, None, "on_call", "talk", call=key)])
+        return Batch(
+            calls=[answered_call(key, **vals)], states=[State("7001", NOON + n, None, "on_call", "talk", call=key)]
+        )
 
     def legs(self):
-        return self.sql("SELECT count(*) FROM callcenter_call_leg l JOIN callcenter_call c ON c.id = l.call_id WHERE c.key LIKE 'store-test:%%'")[0][0]
+        return self.sql(
+            """SELECT count(*) FROM callcenter_call_leg l JOIN callcenter_call c ON c.id = l.call_id
+                WHERE c.key LIKE 'store-test:%%'"""
+        )[0][0]
 
     def test_a_batch_is_committed_whole(self):
         self.store.write(self.batch())
@@ -96,25 +115,26 @@ class TestStore(BaseCase):
 
     def test_a_queue_deleted_meanwhile_loses_no_call(self):
         """The names are a moment old: a foreign key fails, and the write begins again with fresh ones."""
-        self.sql("INSERT INTO callcenter_queue (name, code, node_id, active, strategy, music, survey_keys) SELECT '{\"en_US\": \"Q\"}', 'help', id, true,"
-                 " 'random', 'default', '1' FROM callcenter_node WHERE code = %s", CODE)
+        with self.environment() as env:
+            env["callcenter.queue"].create({"name": "Q", "code": "help", "node_id": self.node_id})
         self.store.write(self.batch(1))
-        self.sql("DELETE FROM callcenter_queue WHERE node_id = (SELECT id FROM callcenter_node WHERE code = %s)", CODE)
+        self.sql("DELETE FROM callcenter_queue WHERE node_id = %s", self.node_id)
         with mute_logger("odoo.sql_db"):
             self.store.write(self.batch(2))
         self.assertEqual(self.legs(), 8)
 
     def test_a_person_who_saves_meanwhile_waits_for_nothing_and_loses_nothing(self):
         self.store.write(self.batch(1, end=None))
-        with Registry(self.db).cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             env["callcenter.call"].search([("key", "=", f"{CODE}:1")]).note = "typed"
             env.flush_all()
             writer = threading.Thread(target=self.store.write, args=(self.batch(1),))
             writer.start()
-            cr.commit()
+            env.cr.commit()
             writer.join(10)
-        self.assertEqual(self.sql("SELECT note, result FROM callcenter_call WHERE key = %s", f"{CODE}:1"), [("typed", "answered")])
+        self.assertEqual(
+            self.sql("SELECT note, result FROM callcenter_call WHERE key = %s", f"{CODE}:1"), [("typed", "answered")]
+        )
 
     def test_a_command_wakes_the_link(self):
         self.assertFalse(self.store.wait_for_command(0.01))
@@ -122,13 +142,12 @@ class TestStore(BaseCase):
         waiter = threading.Thread(target=lambda: heard.append(self.store.wait_for_command(10)))
         waiter.start()
         begin = time.monotonic()
-        with Registry(self.db).cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             node = env["callcenter.node"].search([("code", "=", CODE)])
             env["callcenter.command"]._send(node, "ready", {"agent": "7001"})
         waiter.join(10)
         self.assertEqual((heard, time.monotonic() - begin < 5), ([True], True))
-        self.assertEqual([row.name for row in self.store.take_commands(5)], ["ready"])
+        self.assertIn("ready", [row.name for row in self.store.take_commands(5)])
 
     def test_one_connector_a_node(self):
         second, far = OdooStore(self.db, CODE), OdooStore(self.db, "other-node")
@@ -169,12 +188,12 @@ class TestStore(BaseCase):
     def cut(self):
         """End every idle pooled connection of this process, as a restart of the server does."""
         with psycopg2.connect(**sql_db.connection_info_for(self.db)[1]) as connection, connection.cursor() as cursor:
-            pids = [cnx.info.backend_pid for cnx in sql_db._Pool._connections if not cnx.closed and not cnx._pool_in_use]
+            pids = [
+                cnx.info.backend_pid for cnx in sql_db._Pool._connections if not cnx.closed and not cnx._pool_in_use
+            ]
             for pid in pids:
                 cursor.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
         connection.close()
 
     def patched_info(self, info):
-        from unittest.mock import patch
-
         return patch.object(sql_db, "connection_info_for", lambda _db: (self.db, info))
