@@ -24,17 +24,17 @@ exten => 4001,1,Set(CC_DID=4001)
 exten => 4002,1,Set(CC_DID=4002)
  same => n,Set(CC_TARGET=cc-queue-service)
  same => n,Goto(cc-arrive,s,1)
-exten => _[+0-9]!,1,Set(CC_DID=${FILTER(+0-9,${EXTEN}):0:24})
+exten => _X,1,Set(CC_DID=${EXTEN})
  same => n,Set(CC_TARGET=)
  same => n,Goto(cc-arrive,s,1)
+"""
 
+AGENTS = """
 [cc-agents]
 include => cc-features
 exten => 1001,1,Set(CC_TO=1001)
  same => n,Goto(cc-internal,s,1)
-exten => _X!,1,Goto(cc-out,${EXTEN},1)
-exten => _+X!,1,Goto(cc-out,${EXTEN},1)
-
+exten => _XXX,1,Goto(cc-out,${EXTEN},1)
 """
 
 SERVICE = """\
@@ -73,6 +73,15 @@ def render(**changes) -> str:
 
 def test_numbers_extensions_and_settings():
     assert render().startswith(GLOBALS)
+    assert AGENTS in render()
+
+
+def test_only_digits_can_be_dialled():
+    text = render()
+    own = text[text.index("[cc-in]") : text.index("[cc-e164]")]
+    patterns = re.findall(r"exten => _([^,]+),1", own)
+    assert len(patterns) == 2 * 20 + 2 * 18
+    assert all(re.fullmatch(r"\+?X{1,20}", pattern) for pattern in patterns)
 
 
 def test_a_queue_only_sets_variables():

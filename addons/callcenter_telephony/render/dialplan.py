@@ -10,13 +10,14 @@ from .text import context, section
 
 WRAP_S = 30
 DIAL_TIMEOUT_S = 30
+LONGEST_NUMBER = 20  # digits
 
 
 def render(config: NodeConfig, flows: dict[str, str]) -> str:
     """extensions.conf of a node; ``flows`` gives the context of each flow's code."""
     parts = [
         section("globals", "+", _globals(config)),
-        context("cc-in", [*(_did(did, flows) for did in config.dids), _unknown_did()]),
+        context("cc-in", [*(_did(did, flows) for did in config.dids), *_unknown_dids()]),
         context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\n", 1),
         context("cc-e164", _e164(config.country_prefix)),
     ]
@@ -45,9 +46,8 @@ def _did(did: Did, flows: dict[str, str]) -> tuple[str, list[str]]:
     return did.number, [f"Set(CC_DID={did.number})", f"Set(CC_TARGET={target})", "Goto(cc-arrive,s,1)"]
 
 
-def _unknown_did() -> tuple[str, list[str]]:
-    called = "${FILTER(+0-9,${EXTEN}):0:24}"
-    return "_[+0-9]!", [f"Set(CC_DID={called})", "Set(CC_TARGET=)", "Goto(cc-arrive,s,1)"]
+def _unknown_dids() -> list[tuple[str, list[str]]]:
+    return [(pattern, ["Set(CC_DID=${EXTEN})", "Set(CC_TARGET=)", "Goto(cc-arrive,s,1)"]) for pattern in _digits(1)]
 
 
 def _agents(config: NodeConfig) -> list[tuple[str, list[str]]]:
@@ -56,8 +56,16 @@ def _agents(config: NodeConfig) -> list[tuple[str, list[str]]]:
         (endpoint.extension, [f"Set(CC_TO={endpoint.extension})", "Goto(cc-internal,s,1)"])
         for endpoint in config.endpoints
     ]
-    outside = [(pattern, ["Goto(cc-out,${EXTEN},1)"]) for pattern in ("_X!", "_+X!")]
-    return colleagues + outside
+    return colleagues + [(pattern, ["Goto(cc-out,${EXTEN},1)"]) for pattern in _digits(3)]
+
+
+def _digits(shortest: int) -> list[str]:
+    """Patterns for numbers of digits only.
+
+    "_X!" or "_X." would let anything follow, CR and LF in percent signs too, and what is dialled stands in AMI events.
+    """
+    lengths = range(shortest, LONGEST_NUMBER + 1)
+    return ["_" + plus + "X" * length for plus in ("", "+") for length in lengths]
 
 
 def _e164(prefix: str) -> list[tuple[str, list[str]]]:

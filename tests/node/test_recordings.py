@@ -1,0 +1,52 @@
+"""Recordings: two sides, each party on its own, only while they are connected."""
+
+import numpy as np
+from tools import sound
+from tools.carrier import LOW
+from tools.phones import HIGH
+
+from . import scenes
+from .journal import last_call
+
+
+def sides(node) -> tuple[np.ndarray, np.ndarray]:
+    """(left, right) of the last call's recording: raw, 16 bit, 8 kHz, two channels one after the other."""
+    name = next(r.data["file"] for r in last_call(node.journal) if r.kind == "CC_RECORDING")
+    samples = np.fromfile(node.folder / "spool" / "monitor" / name, "<i2").reshape(-1, 2) / 32768.0
+    return samples[:, 0], samples[:, 1]
+
+
+def connected(node) -> float:
+    """Seconds both were in the bridge."""
+    times = [r.at for r in last_call(node.journal) if r.kind in ("BRIDGE_ENTER", "BRIDGE_EXIT")]
+    return max(times) - min(times)
+
+
+def check_sides(node) -> None:
+    left, right = sides(node)
+    assert sound.seconds_of(left, LOW) >= 0.5
+    assert sound.seconds_of(right, HIGH) >= 0.5
+    assert sound.seconds_of(left, HIGH) == 0
+    assert sound.seconds_of(right, LOW) == 0
+    assert abs(len(left) / 8000 - connected(node)) < 0.3
+
+
+def test_inbound_left_is_the_customer_and_right_the_agent(node, office):
+    scenes.answered_caller(office)
+    check_sides(node)
+
+
+def test_the_survey_is_not_recorded(node, office):
+    scenes.answered_agent_survey(office)
+    check_sides(node)
+
+
+def test_outbound_left_is_the_customer_and_right_the_agent(node, office):
+    scenes.out_answered(office)
+    check_sides(node)
+
+
+def test_a_call_that_nobody_answers_has_no_sound(node, office):
+    scenes.abandoned(office)
+    left, _right = sides(node)
+    assert len(left) == 0
