@@ -4,7 +4,7 @@ import asyncio
 import threading
 
 from callcenter_telephony.connector import runner, settings
-from callcenter_telephony.connector.ports import Command
+from callcenter_telephony.connector.ports import Command, QueueRule
 from unit.fake_store import FakeStore
 
 from .node import Node
@@ -17,6 +17,7 @@ class Linked:
         self.node = node
         self.store = store or FakeStore()
         self.store.node = node.config
+        self.store.queues = {queue.code: QueueRule(wrap_s=queue.wrap_s) for queue in node.config.queues}
         section = {"node": node.config.code, "node_dir": node.folder, "ami_port": node.ports["AMI_PORT"]}
         section |= {"recordings_dir": node.folder / "recordings", "agi_port": node.ports["AGI_PORT"], "health_port": 0}
         self.settings = settings.load(section | changes, {"CALLCENTER_AMI_SECRET": node.secret})
@@ -38,8 +39,9 @@ class Linked:
         self.until(lambda: self.store.configs, "the node is configured")
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(15)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join(15)
 
     async def _run(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
@@ -57,8 +59,9 @@ class Linked:
         try:
             self.store.until(true, seconds)
         except TimeoutError:
-            beat = self.store.heartbeats[-1] if self.store.heartbeats else None
-            raise AssertionError(f"not within {seconds} s: {what}; {beat}") from None
+            rows = [*self.store.calls.values(), *(row for rows in self.store.states.values() for row in rows.values())]
+            told = [*map(str, rows[-20:]), str(self.store.heartbeats[-1:])]
+            raise AssertionError(f"not within {seconds} s: {what}\n" + "\n".join(told)) from None
 
     def state(self, agent: str) -> str:
         """The agent's state in the ledger now, with its reason."""

@@ -24,6 +24,7 @@ class FakeStore:
         self.finished = []
         self.configs = []
         self.node = NodeConfig("demo")
+        self.queues = {}
         self.heartbeats = []
         self.recordings = {}
         self.changed = threading.Condition()
@@ -43,7 +44,7 @@ class FakeStore:
 
     def rules(self):
         self._here()
-        return {}
+        return self.queues
 
     def write(self, batch):
         self.failed += self.away

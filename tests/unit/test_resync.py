@@ -92,3 +92,12 @@ async def test_a_channel_is_ended_when_it_was_gone_twice_and_the_journal_is_read
         assert (event.kind, event.linkedid, event.uniqueid, event.source) == (ChannelKind.END, "1.0", "1.1", "journal")
         assert event.data == {"fault": "gone"}
         assert await audit.look(link, reducer, 100.0, True) == []  # told once; the ledger has it now
+
+
+async def test_an_agent_who_differs_at_two_looks_is_put_right():
+    async with FakeAmi() as ami, linked(ami) as link:
+        reducer = Reducer({"1002": View({"sales"})})
+        audit = resync.Audit()
+        assert await audit.look(link, reducer, 100.0, True) == []
+        [event] = await audit.look(link, reducer, 110.0, True)
+        assert (event.kind, event.agent, event.at) == ("sign_out", "1002", 110.0)

@@ -188,11 +188,15 @@ async def test_a_cut_link_ends_no_call(tmp_path, store):
     facts = queue_call(1)
     async with node(tmp_path) as here, connector(here, store):
         here.tell(*facts[:10])
-        await seen(store, lambda: store.calls)
+        await seen(store, lambda: store.calls and store.text and json.loads(store.text)["started"])
+        started = json.loads(store.text)["started"]
         here.asterisk.node.channels = {facts[0].channel: "1.1", facts[5].channel: "1.2"}
         here.asterisk.drop()
         here.journal(*facts[:12])
         await here.asterisk.until(lambda: here.asterisk.logins == 2 and len(here.asterisk.named("QueueStatus")) >= 3)
+        before = store.text
+        await seen(store, lambda: store.text != before)
+        assert json.loads(store.text)["started"] == started
         assert store.calls["demo:1.1"].end is None
         here.tell(*facts[12:])
         await seen(store, done(store))

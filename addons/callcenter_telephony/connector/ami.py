@@ -87,6 +87,8 @@ class Link:
         watching = asyncio.ensure_future(self._serve(session))
         try:
             await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():  # whoever closes a connection was alive until then
+                self.last_seen = time.time()
             raise _cause(reading, watching)
         finally:
             self._session = None

@@ -30,7 +30,7 @@ from .waker import Waker
 from .writer import Writer
 
 _logger = logging.getLogger(__name__)
-SAME_START = 5.0  # seconds by which two readings of Asterisk's start may differ
+SAME_START = 1.5  # seconds by which two readings of Asterisk's start may differ: its uptime has whole seconds
 
 
 class Connector:
@@ -51,6 +51,7 @@ class Connector:
         self.version = ""
         self.ready = asyncio.Event()  # the journal is read, events are live
         self.reducer: Reducer | None = None
+        self._lost = 0.0  # when the link went down last
         self._lagging: list[float] = []
         self._snapshot_at = 0.0
         self._background: set[asyncio.Task] = set()
@@ -88,10 +89,7 @@ class Connector:
 
     async def write(self, last: bool = False) -> None:
         """Bring the changed rows to the database, at times with a snapshot. Raises StoreDown; nothing is lost."""
-        now = time.time()
-        batch = self.reducer.take(now)
-        self.writer.add(batch)
-        self.recordings.note(batch.calls, now)
+        now = self.collect()
         self._lagging += self.intake.moments()
         due = last or (self.intake.changed and now - self._snapshot_at >= self.settings.snapshot_every_s)
         if not self.writer.waiting and not due:
@@ -106,6 +104,14 @@ class Connector:
         self._snapshot_at = now if due else self._snapshot_at
         self.lag.add(self._lagging, time.time())
         self._lagging.clear()
+
+    def collect(self) -> float:
+        """Take the reducer's changed rows to those that wait to be written; give the moment."""
+        now = time.time()
+        batch = self.reducer.take(now)
+        self.writer.add(batch)
+        self.recordings.note(batch.calls, now)
+        return now
 
     async def configure(self) -> str:
         """Bring the node up to the records, and the reducer up to the queues' settings."""
@@ -161,6 +167,7 @@ class Connector:
                 self.spawn(self.keeper.missed(str(message.get("MemberName"))))
 
     def _down(self, last: float) -> None:
+        self._lost = last
         self.intake.feed([NodeEvent(NodeKind.LOST, last, Source.AMI)])
 
     def _alive(self, answer) -> None:
@@ -177,6 +184,7 @@ class Connector:
         self.intake.feed([NodeEvent(NodeKind.LINKED, time.time(), Source.AMI)])
         self.intake.feed(await agents(self.link, self.reducer, time.time()))
         if fresh:
+            self.collect()  # so that the reducer's view is that after the start
             await self.keeper.after_start()
         self.spawn(self._configure_at_start())
 
@@ -188,7 +196,7 @@ class Connector:
         start = time.time() - int("".join(filter(str.isdigit, output.splitlines()[0]))) - 1
         if self.started is not None and abs(start - self.started) <= SAME_START:
             return False
-        self.started = start
+        self.started, start = start, max(start, self._lost + 0.001)
         self.intake.feed([NodeEvent(NodeKind.STARTED, start, Source.AMI)])
         return True
 

@@ -6,6 +6,7 @@ from .ami import Link
 from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Event, Source
 from .members import Membership, memberships
 
+_REACH = (AgentKind.REACHABLE, AgentKind.UNREACHABLE)
 _UNAVAILABLE = {"4", "5"}
 REASONS = {"Auto-Pause": "missed"}
 
@@ -45,17 +46,29 @@ def differences(agent: str, held: list[Membership], view, now: float) -> list[Ev
 
 
 class Audit:
-    """Ends channels that the ledger holds open and the node no longer has: their end was never told.
+    """Looks now and then whether node and ledger still agree; what differs at two looks is told as events.
 
-    A channel must be missing at two looks, with the journal read to its end, before it counts as gone.
+    A channel that the ledger holds open and the node no longer has is ended: its end was never told. It counts only
+    when the journal was read to its end.
     """
 
     settle = 2.0  # seconds: a younger channel may be on its way into the node's list
 
     def __init__(self):
         self._suspects: set[str] = set()
+        self._differ: set[tuple] = set()
 
     async def look(self, link: Link, reducer, now: float, journal_read: bool) -> list[Event]:
+        """The events to feed."""
+        return await self._agents(link, reducer, now) + await self._channels(link, reducer, now, journal_read)
+
+    async def _agents(self, link: Link, reducer, now: float) -> list[Event]:
+        found = await agents(link, reducer, now)
+        differ = {(e.kind, e.agent, e.queue, e.reason) for e in found if e.kind not in _REACH}
+        sure, self._differ = differ & self._differ, differ
+        return [event for event in found if (event.kind, event.agent, event.queue, event.reason) in sure]
+
+    async def _channels(self, link: Link, reducer, now: float, journal_read: bool) -> list[Event]:
         rows = await link.listing("CoreShowChannels")
         live = {row.get("Uniqueid") for row in rows}
         held = reducer.open_channels()
