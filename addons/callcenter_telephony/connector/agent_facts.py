@@ -25,11 +25,13 @@ class AgentTellings:
 
     def __init__(self):
         self._groups: dict[tuple, tuple[dict[float, str], set[float]]] = {}
+        self._merged: dict[tuple, list[AgentFact]] = {}
         self._facts: list[AgentFact] | None = None
 
     def add(self, event: AgentEvent) -> bool:
-        """False when it was known already."""
-        ami, journal = self._groups.setdefault((event.kind, event.queue, event.reason), ({}, set()))
+        """False when it changes nothing: known already, or the second telling of a fact."""
+        key = (event.kind, event.queue, event.reason)
+        ami, journal = self._groups.setdefault(key, ({}, set()))
         live = event.source is Source.AMI
         if event.at in (ami if live else journal):
             return False
@@ -37,13 +39,16 @@ class AgentTellings:
             ami[event.at] = event.interface
         else:
             journal.add(event.at)
-        self._facts = None
+        merged = _merged(key, ami, journal)
+        if merged == self._merged.get(key):
+            return False
+        self._merged[key], self._facts = merged, None
         return True
 
     def facts(self) -> list[AgentFact]:
         """Sorted by moment; facts of one moment in no order that means anything."""
         if self._facts is None:
-            self._facts = sorted(fact for key, group in self._groups.items() for fact in _merged(key, *group))
+            self._facts = sorted(fact for facts in self._merged.values() for fact in facts)
         return self._facts
 
     def drop_before(self, at: float) -> None:
@@ -52,8 +57,9 @@ class AgentTellings:
             kept_journal = {moment for moment in journal if moment >= at}
             if kept or kept_journal:
                 self._groups[key] = (kept, kept_journal)
+                self._merged[key] = _merged(key, kept, kept_journal)
             else:
-                del self._groups[key]
+                del self._groups[key], self._merged[key]
         self._facts = None
 
     def dump(self) -> list:
@@ -63,7 +69,8 @@ class AgentTellings:
     def load(cls, rows: list) -> "AgentTellings":
         tellings = cls()
         for kind, queue, reason, ami, journal in rows:
-            tellings._groups[(K(kind), queue, reason)] = (dict(map(tuple, ami)), set(journal))
+            key, group = (K(kind), queue, reason), (dict(map(tuple, ami)), set(journal))
+            tellings._groups[key], tellings._merged[key] = group, _merged(key, *group)
         return tellings
 
 
@@ -79,22 +86,21 @@ def _merged(key: tuple, ami: dict[float, str], journal: set[float]) -> list[Agen
     return found
 
 
-def in_order(facts: list[AgentFact], paused: bool, queues: dict[str, bool]) -> list[AgentFact]:
+def in_order(facts: list[AgentFact], paused: bool) -> list[AgentFact]:
     """``facts`` with those of one moment put into an order that can have been, from the state before them.
 
-    A member must be unpaused to be paused, and the other way round; the same for signing in and out. An unpause that
-    only makes way for another reason is left out.
+    A member must be unpaused to be paused, and the other way round. Who signs out and in within one second has
+    changed phones. An unpause that only makes way for another reason is left out.
     """
+    if len({fact.at for fact in facts}) == len(facts):
+        return _without_changes(facts)
     ordered: list[AgentFact] = []
-    queues = dict(queues)
     for _at, group in groupby(facts, key=lambda fact: fact.at):
         batch = list(group)
         if len(batch) > 1:
-            batch = _arranged(batch, paused, queues)
+            batch = _arranged(batch, paused)
         for fact in batch:
             paused = _paused_after(fact, paused)
-            if fact.kind in (K.SIGN_IN, K.SIGN_OUT):
-                queues[fact.queue] = fact.kind is K.SIGN_IN
         ordered += batch
     return _without_changes(ordered)
 
@@ -103,7 +109,7 @@ def _paused_after(fact: AgentFact, paused: bool) -> bool:
     return fact.kind is K.PAUSE or (paused and fact.kind is not K.UNPAUSE)
 
 
-def _arranged(batch: list[AgentFact], paused: bool, queues: dict[str, bool]) -> list[AgentFact]:
+def _arranged(batch: list[AgentFact], paused: bool) -> list[AgentFact]:
     ins = [fact for fact in batch if fact.kind is K.SIGN_IN]
     outs = [fact for fact in batch if fact.kind is K.SIGN_OUT]
     pauses = sorted((fact for fact in batch if fact.kind is K.PAUSE), key=lambda fact: fact.reason != "wrap_up")
@@ -115,8 +121,7 @@ def _arranged(batch: list[AgentFact], paused: bool, queues: dict[str, bool]) -> 
         middle = first + unpauses + [fact for fact in pauses if fact not in first]
     else:
         middle = pauses + unpauses
-    returns = any(queues.get(fact.queue) for fact in ins) and outs
-    return [*outs, *ins, *middle, *rest] if returns else [*ins, *middle, *outs, *rest]
+    return [*outs, *ins, *middle, *rest] if ins else [*middle, *outs, *rest]
 
 
 def _without_changes(facts: list[AgentFact]) -> list[AgentFact]:

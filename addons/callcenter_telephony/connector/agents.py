@@ -15,12 +15,16 @@ from .node_life import NodeLife
 from .talk import Duty
 
 UNREACHABLE_S = 10.0  # a phone or node away for longer makes the agent not ready, from the moment it was lost
-SETTLE_S = 15.0  # what is older than this, and of no open call, is history
+WORTH_IT = 2  # calls to settle at a time
+SETTLE_S = 12.0  # what is older than this, and of no open call, is history
 
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """``paused`` and ``reason`` are the node's; ``state``, ``state_reason`` and ``call`` the ledger's."""
+    """``paused`` and ``reason`` are the node's; ``state``, ``state_reason`` and ``call`` the ledger's.
+
+    ``wrap_until``: when a running wrap-up is due to end by the queue's setting (epoch), None outside of one.
+    """
 
     queues: frozenset[str]
     interface: str
@@ -29,6 +33,7 @@ class AgentView:
     state: str
     state_reason: str
     call: str
+    wrap_until: float | None
 
 
 class Line:
@@ -44,10 +49,14 @@ class Line:
         self.given: list[State] = []  # rows given out, from the base on
         self.given_wraps: dict[tuple[str, str], tuple] = {}  # what the calls' rows say of wrap-ups
         self.next: float | None = None  # when the clock alone will change something
+        self._ordered: list | None = None  # the facts since the base, in order
 
     def add(self, event: AgentEvent) -> bool:
         """Take a telling in; False when it is known or belongs to what is settled."""
-        return event.at >= self.base.at and self.tellings.add(event)
+        if event.at < self.base.at or not self.tellings.add(event):
+            return False
+        self._ordered = None
+        return True
 
     def fold(self, now: float, life: NodeLife) -> None:
         """Bring ``now`` (the machine) and ``next`` up to date."""
@@ -77,14 +86,16 @@ class Line:
 
     def settle(self, now: float, life: NodeLife) -> None:
         """Turn into history what no fact can change any more; keeps fold short. Call it right after ``fold``."""
+        if len(self.settled) < WORTH_IT and len(self.tellings.facts()) < 10 * WORTH_IT:
+            return
         until = self._free_until(now - SETTLE_S)
-        first = min((fact.at for fact in self.tellings.facts()), default=None)
-        if until <= self.base.at or not (self.settled or (first is not None and first < until)):
+        past = sum(duty.start < until for duty in self.settled)
+        if past < WORTH_IT and sum(fact.at < until for fact in self.tellings.facts()) < 10 * WORTH_IT:
             return
         machine = self.base.copy()
         self._prepare(machine, now, life)
         machine.run(now, until)
-        self.base = machine.as_base(until)
+        self.base, self._ordered = machine.as_base(until), None
         self.tellings.drop_before(until)
         self.settled = [duty for duty in self.settled if duty.start >= until]
         first_row = self.base.rows[0].start if self.base.rows else until
@@ -105,18 +116,21 @@ class Line:
         """How the agent stands now."""
         machine, row = self.now, self.now.rows[-1] if self.now.rows else None
         return AgentView(
-            queues=frozenset(machine.signed_in),
+            queues=frozenset(queue for queue, is_in in machine.queues.items() if is_in),
             interface=machine.interface,
             paused=bool(machine.paused),
             reason=machine.paused,
             state=row.state if row else "offline",
             state_reason=row.reason if row else "",
             call=row.call if row else "",
+            wrap_until=machine.wrap.limit if machine.wrap is not None else None,
         )
 
     def _prepare(self, machine: Machine, now: float, life: NodeLife) -> None:
         duties = [duty for duties in self.duties.values() for duty in duties] + self.settled
-        facts = in_order(self.tellings.facts(), bool(machine.paused), machine.queues)
+        if self._ordered is None:
+            self._ordered = in_order(self.tellings.facts(), bool(machine.paused))
+        facts = self._ordered
         ends = sorted(duty.end for duty in duties if duty.end is not None)
         for fact in facts:
             at = fact.at

@@ -1,7 +1,7 @@
 """The machine that walks along one agent's line: what holds at each moment, and the rows that come of it."""
 
-import heapq
-from dataclasses import dataclass, replace
+from bisect import insort
+from dataclasses import dataclass
 
 from .agent_facts import AgentFact
 from .events import AgentKind as K
@@ -57,15 +57,18 @@ class Machine:
         self._count = 0
 
     @property
-    def signed_in(self) -> list[str]:
-        return [queue for queue, is_in in self.queues.items() if is_in]
+    def signed_in(self) -> bool:
+        return True in self.queues.values()
 
     def copy(self) -> "Machine":
         """A machine that goes on from here. Bases only: nothing is expected of them and no wrap-up is open."""
         other = Machine(self.agent)
         other.at, other.queues, other.interface = self.at, dict(self.queues), self.interface
         other.paused, other.reason, other.misses, other.away = self.paused, self.reason, self.misses, self.away
-        other.rows = [replace(row) for row in self.rows]
+        if self.rows:
+            row = self.rows[-1]
+            last = State(row.agent, row.start, row.end, row.state, row.sub, row.reason, row.call)
+            other.rows = [*self.rows[:-1], last]
         return other
 
     def dump(self) -> dict:
@@ -101,15 +104,15 @@ class Machine:
         return base
 
     def expect_fact(self, at: float, fact: AgentFact) -> None:
-        self._expect(at, _FACTS, self._on_fact, fact)
+        self._expect(at, _FACTS, Machine._on_fact, fact)
 
     def expect_duty(self, duty: Duty) -> None:
         if duty.end is not None and duty.end <= duty.start:
             return
         for part in duty.parts:
-            self._expect(part[0], _BEGINS, self._on_part, (duty, part))
+            self._expect(part[0], _BEGINS, Machine._on_part, (duty, part))
         if duty.end is not None:
-            self._expect(duty.end, _ENDS, self._on_end, duty)
+            self._expect(duty.end, _ENDS, Machine._on_end, duty)
 
     def expect_unreachable(self, lost: float, back: float | None, now: float, limit: float) -> None:
         """The phone or node was away. Short absences count for nothing; a running one is looked at again."""
@@ -117,31 +120,31 @@ class Machine:
             self.reachable_checks.append(lost + limit + 0.001)
             return
         if back is None or back - lost > limit:
-            self._expect(lost, _FACTS, self._on_away, True)
+            self._expect(lost, _FACTS, Machine._on_away, True)
         if back is not None:
-            self._expect(back, _FACTS, self._on_away, False)
+            self._expect(back, _FACTS, Machine._on_away, False)
 
     def run(self, now: float, until: float | None = None) -> float | None:
         """Go along the line, to before ``until``. Returns when the clock alone will bring a change, if ever."""
         due = self._due
-        while due:
-            at, _order, _count, act, what = due[0]
+        due.sort()
+        last = max((entry[0] for entry in due), default=now)
+        index = 0
+        while index < len(due):
+            at, _order, _count, act, what = due[index]
             if until is not None and at >= until:
                 return None
-            if act == self._on_time_out and at > now and len(due) == self._timers():
+            if at > now and at > last:
                 return at
-            heapq.heappop(due)
-            act(at, what)
-            if not due or due[0][0] != at:
+            act(self, at, what)
+            index += 1
+            if index == len(due) or due[index][0] != at:
                 self._book(at)
         return None
 
-    def _timers(self) -> int:
-        return sum(entry[3] == self._on_time_out for entry in self._due)
-
     def _expect(self, at: float, order: int, act, what) -> None:
         self._count += 1
-        heapq.heappush(self._due, (at, order, self._count, act, what))
+        self._due.append((at, order, self._count, act, what))
 
     def _on_part(self, at: float, what) -> None:
         duty, (_begin, _end, state, sub) = what
@@ -178,7 +181,8 @@ class Machine:
         self._end_wrap(at)
         self.wrap = self.wraps[(wrap.call, wrap.leg)] = wrap
         if not wrap.confirmed:
-            self._expect(wrap.limit, _FACTS, self._on_time_out, wrap)
+            self._count += 1
+            insort(self._due, (wrap.limit, _FACTS, self._count, Machine._on_time_out, wrap))
 
     def _on_time_out(self, at: float, wrap: Wrap) -> None:
         """A wrap-up for which the node never paused the agent: it has ended by itself."""
@@ -237,16 +241,18 @@ class Machine:
 
     def _book(self, at: float) -> None:
         """All of one moment has been taken in: begin a new row where something else holds now."""
-        state, sub, reason, call = self._holds()
-        self._count_wrap(at, self.wrap if state == "wrap_up" else None)
-        last = self.rows[-1] if self.rows else None
-        if last is not None and (last.state, last.sub, last.reason, last.call) == (state, sub, reason, call):
-            return
-        if last is None and state == "offline" and not self.queues:
-            return
-        if last is not None:
+        holds = self._holds()
+        if self.wrap is not None or self._shown is not None:
+            self._count_wrap(at, self.wrap if holds[0] == "wrap_up" else None)
+        rows = self.rows
+        if rows:
+            last = rows[-1]
+            if (last.state, last.sub, last.reason, last.call) == holds:
+                return
             last.end = at
-        self.rows.append(State(self.agent, at, None, state, sub, reason, call))
+        elif holds[0] == "offline" and not self.queues:
+            return
+        rows.append(State(self.agent, at, None, *holds))
 
     def _count_wrap(self, at: float, wrap: Wrap | None) -> None:
         if self._shown is not None:
@@ -258,11 +264,11 @@ class Machine:
         self._shown = (wrap, at) if wrap is not None else None
 
     def _holds(self) -> tuple[str, str, str, str]:
-        for wanted in ("on_call", "ringing"):
-            active = [(since, leg, sub) for leg, (since, state, sub) in self._active.items() if state == wanted]
-            if active:
-                _since, leg, sub = max(active)
-                return wanted, sub, "", leg[0]
+        if self._active:
+            _on_call, _since, leg, state, sub = max(
+                (state == "on_call", since, leg, state, sub) for leg, (since, state, sub) in self._active.items()
+            )
+            return state, sub, "", leg[0]
         if self.wrap is not None:
             return "wrap_up", "", "", self.wrap.call
         if not self.signed_in:

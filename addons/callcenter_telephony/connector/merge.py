@@ -3,10 +3,12 @@
 What is kept is a pure function of the set of tellings, so that order, duplicates and replays change nothing.
 """
 
+from enum import IntEnum
 from typing import NamedTuple
 
 from .events import ChannelEvent, ChannelKind, Source
 
+NEAR_S = 0.05  # a second telling this close moves its fact by nothing that matters at once
 LATE_S = 2.0  # a telling this much younger than its fact came late
 PAIR_S = 1.0  # the tellings of one fact are at most this far apart
 
@@ -47,6 +49,14 @@ _ORDER = (
 RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 
 
+class News(IntEnum):
+    """What a telling brings."""
+
+    NOTHING = 0  # it was known
+    DETAIL = 1  # the other telling of a known fact: its exact moment
+    FACT = 2
+
+
 class Fact(NamedTuple):
     """One fact, whoever told it. The first three and ``data`` order the facts of a call."""
 
@@ -80,8 +90,8 @@ class Tellings:
         self._sorted: list[Fact] | None = []
         self.ended_by_ami = self.ended_by_journal = False
 
-    def add(self, event: ChannelEvent, late: bool = False) -> bool:
-        """Take a telling in; False when it was known already. ``late``: it came more than LATE_S after its fact."""
+    def add(self, event: ChannelEvent, late: bool = False) -> News:
+        """Take a telling in. ``late``: it came more than LATE_S after its fact."""
         key = (event.uniqueid, event.kind, tuple(sorted(event.data.items())) if event.data else ())
         group = self._groups.get(key)
         if group is None:
@@ -89,7 +99,7 @@ class Tellings:
         live = event.source is Source.AMI
         times = group.ami if live else group.journal
         if event.at in times:
-            return False
+            return News.NOTHING
         times.append(event.at)
         if _speaks_for_all(event, group.event):
             group.event = event
@@ -100,7 +110,7 @@ class Tellings:
             self.ended_by_journal |= not live
         self._merged[key] = _merge(key, group)
         self._sorted = None
-        return True
+        return News.DETAIL if _is_second_telling(group) else News.FACT
 
     def facts(self) -> list[Fact]:
         """The facts in the order of the node."""
@@ -135,6 +145,11 @@ class Tellings:
             look = [kind, uniqueid, event.channel, event.exten, event.context, event.caller_number, event.caller_name]
             rows.append([*look, event.data, group.ami, group.journal, sorted(group.late)])
         return rows
+
+
+def _is_second_telling(group: _Group) -> bool:
+    ami, journal = group.ami, group.journal
+    return len(ami) == len(journal) == 1 and abs(ami[0] - journal[0]) <= NEAR_S and not group.late
 
 
 def _speaks_for_all(event: ChannelEvent, other: ChannelEvent) -> bool:
@@ -178,7 +193,10 @@ def pair(left: list[float], right: list[float], reach: float) -> list[tuple[floa
         return [(one, other)] if abs(one - other) <= reach else [(one, None), (None, other)]
     pairs: list[tuple[float | None, float | None]] = []
     for lefts, rights in _clusters(sorted(left), sorted(right), reach):
-        pairs += _align(lefts, rights, reach)
+        if len(lefts) == len(rights) == 1:
+            pairs.append((lefts[0], rights[0]))
+        else:
+            pairs += _align(lefts, rights, reach)
     return pairs
 
 

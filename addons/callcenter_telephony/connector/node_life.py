@@ -53,8 +53,9 @@ class NodeLife:
         before = self.restarts
         merged: list[float] = []
         for at in self.starts:
-            if not merged or at - merged[-1] > SAME_START_S:
-                merged.append(at)
+            if merged and at - merged[-1] <= SAME_START_S:
+                merged.pop()  # the later telling is the finer one: both are no later than the first fact after it
+            merged.append(at)
         self.restarts = [(at, self._alive_before(at)) for at in merged]
         return self.restarts != before
 

@@ -10,10 +10,11 @@ from .book import Entry, row_of
 from .calls import fold
 from .events import AgentEvent, ChannelEvent, Event, Source
 from .ledger import Batch
-from .merge import LATE_S
+from .merge import LATE_S, News
 from .node_life import NodeLife
 from .ports import QueueRule
 
+EXACT_S = 2.0  # how often calls are looked at whose moments alone have become more exact
 BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after this
 ONE_TOLD_S = 30.0
 REMEMBER_S = 900.0  # a settled call is known for this long, so that late duplicates do not bring it back
@@ -36,6 +37,9 @@ class Reducer:
         self._home: dict[str, str] = {}  # Uniqueid -> Linkedid
         self._dirty: set[str] = set()
         self._dirty_lines: set[str] = set()
+        self._exact: set[str] = set()  # calls that wait for nothing but exact moments
+        self._exact_at = 0.0
+        self._ended: set[str] = set()
         self._next: float | None = None  # when the clock alone changes some line
         self._tidy_at = 0.0
         self._quiet_from = 0.0  # nothing is settled before: old facts are coming in
@@ -56,9 +60,14 @@ class Reducer:
         """The rows that changed since the last take: calls with all their legs, of an agent all rows from the first
         changed one on, offers once."""
         batch = Batch()
+        if self._exact and now >= self._exact_at:
+            self._exact_at = now + EXACT_S
+            self._dirty |= self._exact
+            self._exact.clear()
         if not self._dirty and not self._dirty_lines and not self._due(now):
             self._tidy(now)
             return batch
+        self._exact -= self._dirty
         changed, self._dirty = self._dirty, set()
         for linkedid in changed:
             self._fold(self.calls[linkedid])
@@ -108,11 +117,13 @@ class Reducer:
         if entry is None:
             entry = self.calls[linkedid] = Entry(f"{self.node}:{linkedid}", linkedid)
         late = event.source is Source.JOURNAL and now - event.at > LATE_S
-        if entry.tellings.add(event, late):
-            entry.touched, entry.json = now, None
-            entry.first = min(entry.first, event.at)
-            self._dirty.add(linkedid)
-            self._seen(event.at, now)
+        news = entry.tellings.add(event, late)
+        if news is News.NOTHING:
+            return
+        entry.touched, entry.json = now, None
+        entry.first = min(entry.first, event.at)
+        (self._dirty if news is News.FACT else self._exact).add(linkedid)
+        self._seen(event.at, now)
 
     def _linkedid(self, event: ChannelEvent) -> str | None:
         """The call that this belongs to; None for what is settled or no call. A channel that is told under two
@@ -136,7 +147,8 @@ class Reducer:
         older.absorb(younger)
         self.calls[older.linkedid] = older
         self.calls.pop(younger.linkedid, None)
-        self._dirty.discard(younger.linkedid)
+        for marked in (self._dirty, self._exact, self._ended):
+            marked.discard(younger.linkedid)
         self._dirty.add(older.linkedid)
         self.aliases[younger.linkedid] = older.linkedid
         for moved in (self._home, self.aliases):
@@ -181,6 +193,7 @@ class Reducer:
     def _fold(self, entry: Entry) -> None:
         before = entry.folded.duties
         entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules)
+        (self._ended.add if entry.folded.ended else self._ended.discard)(entry.linkedid)
         if entry.folded.duties == before:
             return
         for agent in {duty.agent for duty in (*before, *entry.folded.duties) if duty.agent}:
@@ -223,8 +236,8 @@ class Reducer:
         self._tidy_at = now + 1.0
         if now < self._quiet_from:
             return
-        for entry in [entry for entry in self.calls.values() if self._is_settled(entry, now)]:
-            self._settle(entry)
+        for linkedid in [linkedid for linkedid in self._ended if self._is_settled(self.calls[linkedid], now)]:
+            self._settle(self.calls[linkedid])
         for line in self.lines.values():
             line.settle(min(now, self.newest), self.life)
         for linkedid, at in list(self.done.items()):
@@ -234,7 +247,9 @@ class Reducer:
             self.aliases.pop(linkedid, None)
 
     def _is_settled(self, entry: Entry, now: float) -> bool:
-        if not entry.folded.ended or now - entry.touched < (BOTH_TOLD_S if entry.tellings.told_by_both else ONE_TOLD_S):
+        if entry.linkedid in self._exact or now - entry.touched < (
+            BOTH_TOLD_S if entry.tellings.told_by_both else ONE_TOLD_S
+        ):
             return False
         wraps = (
             self.lines[duty.agent].wraps().get((duty.call, duty.leg)) for duty in entry.folded.duties if duty.agent
@@ -243,6 +258,7 @@ class Reducer:
 
     def _settle(self, entry: Entry) -> None:
         del self.calls[entry.linkedid]
+        self._ended.discard(entry.linkedid)
         for linkedid in (entry.linkedid, *entry.aliases):
             self.done[linkedid] = self.newest
         for uniqueid in entry.folded.channels:
