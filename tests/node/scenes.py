@@ -1,8 +1,9 @@
 """What people do in one call each. Every scene starts with nobody signed in and ends with a quiet node."""
 
+from tools.baresip import Baresip
 from tools.waiting import wait_until
 
-from .company import REFUSED
+from .company import PASSWORD, REFUSED
 from .office import Office
 
 CUSTOMER = "+8613800000001"
@@ -234,9 +235,40 @@ def internal(office: Office) -> None:
     _quiet(office)
 
 
+def hold(office: Office) -> None:
+    """4002; agent 1001 at a baresip phone answers, holds the caller for a second, hangs up; no rating."""
+    node = office.node
+    with Baresip(node.folder / "baresip", node.server, "1001", PASSWORD) as phone:
+        node.ami.action(
+            "QueueAdd", Queue="service", Interface="PJSIP/1001", MemberName="1001", StateInterface="PJSIP/1001"
+        )
+        call = office.phones.customer(CUSTOMER, "4002").wait_answered()
+        phone.wait("CALL_INCOMING")
+        phone.answer()
+        phone.wait("CALL_ESTABLISHED")
+        _heard(call, 1.5)
+        phone.command("hold")
+        node.ami.wait(Event="Hold")
+        _heard(call, 1.5)
+        phone.command("resume")
+        node.ami.wait(Event="Unhold")
+        _heard(call, 1.5)
+        phone.hang_up()
+        node.ami.wait(Event="CEL", UserDefType="CC_SURVEY")
+        call.hang_up()
+        _quiet(office)
+    node.ami.action("QueueRemove", Queue="service", Interface="PJSIP/1001")
+
+
+def _heard(call, seconds: float) -> None:
+    """Until this much more has come to the customer."""
+    wanted = len(call.stream.heard) + int(8000 * seconds)
+    wait_until(lambda: len(call.stream.heard) >= wanted, seconds + 5, "sound at the customer")
+
+
 SCENES = [
     answered_caller, answered_agent_survey, survey_hung_up, command_hang_up, abandoned, abandoned_ringing,
     ring_no_answer, refused_by_agent, no_agents_overflow, ivr_no_choice, refused, unknown_did,
     out_answered, out_busy, out_invalid, out_rejected, out_no_answer, out_cancelled, out_agent_no_answer,
-    desk_dial, internal,
+    desk_dial, internal, hold,
 ]  # fmt: skip

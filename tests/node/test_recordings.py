@@ -50,3 +50,14 @@ def test_a_call_that_nobody_answers_has_no_sound(node, office):
     scenes.abandoned(office)
     left, _right = sides(node)
     assert len(left) == 0
+
+
+def test_hold_plays_music_to_the_customer_and_the_sides_stay_together(node, office):
+    scenes.hold(office)
+    left, right = sides(node)
+    agent = sound.share(right, HIGH) >= 0.9
+    assert sound.seconds_of(left, LOW) >= len(left) / 8000 - 1
+    assert agent[1]
+    assert agent[-2]
+    assert not agent[len(agent) // 2]
+    assert abs(len(left) / 8000 - connected(node)) < 0.3
