@@ -148,7 +148,7 @@ async def main() -> int:
             print(f"callcenter: port {port}/udp is taken: another demo-call is running", file=sys.stderr)
             return 1
     if options.customer:
-        print(f"Customers wait on {host}:{port} for agents' calls ({options.customer}); Ctrl C ends.")
+        print(f"Customers wait on {host}:{port} for agents' calls ({options.customer}); Ctrl C ends.", flush=True)
         await asyncio.Event().wait()
     first = int(options.caller)
     width = len(options.caller)

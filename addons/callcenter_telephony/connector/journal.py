@@ -100,7 +100,8 @@ class Journal:
         try:
             return parse(text)
         except Exception as error:  # noqa: BLE001 - whatever is in the file, the next line counts
-            self._garbled, self._sample, self._since = self._garbled + 1, text[:120], time.time()
+            sample = text[:120].replace("\0", "\ufffd")  # PostgreSQL takes no NUL
+            self._garbled, self._sample, self._since = self._garbled + 1, sample, time.time()
             _logger.warning("journal line skipped (%s): %.200r", error, text)
             return None
 

@@ -78,11 +78,17 @@ class CallcenterCommand(models.Model):
     @api.model
     def _send_once(self, node, name):
         """As ``_send`` without args, unless this very transaction has asked for the same already."""
-        # sudo: callcenter.command - as in _send
-        known = self.sudo().search(
-            [("node_id", "=", node.id), ("name", "=", name), ("create_date", "=", self.env.cr.now())], limit=1
+        # in SQL: a domain compares whole seconds, and another transaction of this second may have been carried out
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM callcenter_command
+                    WHERE node_id = %s AND name = %s AND create_date = now() AT TIME ZONE 'UTC' LIMIT 1""",
+                node.id,
+                name,
+            )
         )
-        return known or self._send(node, name, {})
+        known = self.env.cr.fetchone()
+        return self.browse(known) if known else self._send(node, name, {})
 
     # for the connector
 

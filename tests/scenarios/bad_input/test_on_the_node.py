@@ -3,8 +3,10 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from tools import story
@@ -73,14 +75,19 @@ def suppress_stack_error(function, *args) -> None:
         function(*args)
 
 
-def test_a_port_that_is_taken_is_named_with_who_has_it(stack, tmp_path_factory):
+@pytest.fixture
+def other():
+    """A folder that other users can enter, for another installation."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield Path(folder)
+
+
+def test_a_port_that_is_taken_is_named_with_who_has_it(stack, other):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        other = tmp_path_factory.mktemp("other")
-        os.chmod(other.parent, 0o755)
-        os.chmod(other, 0o755)
         settings = {"CALLCENTER_DATA": str(other / "data"), "CALLCENTER_PORT_OFFSET": "23000"}
         with pytest.raises(StackError) as refused:
             stack.entry("run", elsewhere=True, **settings, CALLCENTER_HTTP_PORT=port)
