@@ -8,7 +8,7 @@ from . import memory
 from .agents import SETTLE_S, AgentView, Line
 from .book import Entry, row_of
 from .calls import fold
-from .events import AgentEvent, ChannelEvent, Event, Source
+from .events import AgentEvent, ChannelEvent, Event, NodeEvent, Source
 from .ledger import Batch
 from .merge import LATE_S, News
 from .node_life import NodeLife
@@ -52,9 +52,7 @@ class Reducer:
             elif isinstance(event, AgentEvent):
                 self._agent(event, now)
             else:
-                self._seen(event.at, now)
-                if self.life.take(event):
-                    self._all_dirty()
+                self._node(event)
 
     def take(self, now: float) -> Batch:
         """The rows that changed since the last take: calls with all their legs, of an agent all rows from the first
@@ -70,7 +68,7 @@ class Reducer:
         self._exact -= self._dirty
         changed, self._dirty = self._dirty, set()
         for linkedid in changed:
-            self._fold(self.calls[linkedid])
+            self._fold(self.calls[linkedid], now)
         stale, self._dirty_lines = self._dirty_lines, set()
         for agent in sorted(stale):
             line = self.lines[agent]
@@ -124,6 +122,11 @@ class Reducer:
         entry.first = min(entry.first, event.at)
         (self._dirty if news is News.FACT else self._exact).add(linkedid)
         self._seen(event.at, now)
+
+    def _node(self, event: NodeEvent) -> None:
+        self.newest = max(self.newest, event.at)
+        if self.life.take(event):
+            self._all_dirty()
 
     def _linkedid(self, event: ChannelEvent) -> str | None:
         """The call that this belongs to; None for what is settled or no call. A channel that is told under two
@@ -190,10 +193,14 @@ class Reducer:
         self._dirty_lines |= {agent for agent, line in self.lines.items() if line.next is not None and line.next <= now}
         return True
 
-    def _fold(self, entry: Entry) -> None:
+    def _fold(self, entry: Entry, now: float) -> None:
         before = entry.folded.duties
         entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules)
-        (self._ended.add if entry.folded.ended else self._ended.discard)(entry.linkedid)
+        if not entry.folded.ended:
+            self._ended.discard(entry.linkedid)
+        elif entry.linkedid not in self._ended:
+            self._ended.add(entry.linkedid)
+            entry.touched = now
         if entry.folded.duties == before:
             return
         for agent in {duty.agent for duty in (*before, *entry.folded.duties) if duty.agent}:
@@ -247,9 +254,8 @@ class Reducer:
             self.aliases.pop(linkedid, None)
 
     def _is_settled(self, entry: Entry, now: float) -> bool:
-        if entry.linkedid in self._exact or now - entry.touched < (
-            BOTH_TOLD_S if entry.tellings.told_by_both else ONE_TOLD_S
-        ):
+        patience = BOTH_TOLD_S if entry.tellings.told_by_both else ONE_TOLD_S
+        if entry.linkedid in self._exact or now - entry.touched < patience:
             return False
         wraps = (
             self.lines[duty.agent].wraps().get((duty.call, duty.leg)) for duty in entry.folded.duties if duty.agent

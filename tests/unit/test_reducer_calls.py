@@ -1,0 +1,264 @@
+"""One call: who hung up, holds nobody saw, joined calls, the node's end, late and repeated facts."""
+
+from dataclasses import replace
+
+import invariants
+import pytest
+from callcenter_telephony.connector.events import AgentKind as A
+from callcenter_telephony.connector.events import ChannelEvent, Source
+from callcenter_telephony.connector.events import ChannelKind as K
+from callcenter_telephony.connector.events import NodeKind as N
+from callcenter_telephony.connector.ports import QueueRule
+from callcenter_telephony.connector.reducer import Reducer
+from told import CALLER, Told, T
+
+PHONE, PHONE_NAME = "1.11001.2", "PJSIP/1001-00000002"
+
+
+@pytest.fixture
+def told():
+    told = Told(QueueRule(wrap_s=0))
+    told.agent(A.SIGN_IN, 0)
+    yield told
+    invariants.check(told.ledger)
+
+
+def part(told, at, by, **hangup):
+    told.channel(K.BRIDGE_EXIT, at, PHONE, PHONE_NAME, bridge="1.1")
+    told.channel(K.BRIDGE_EXIT, at, "1.1", bridge="1.1")
+    told.channel(K.HANGUP, at, PHONE, PHONE_NAME, hangupcause="16", hangupsource=by, **hangup)
+
+
+def test_the_agent_hangs_up_and_no_survey_follows(told):
+    told.offered(5)
+    told.talks(10)
+    part(told, 20, PHONE_NAME)
+    told.channel(K.QUEUE_END, 20, "1.1", queue="service", status="CONTINUE", next="hangup")
+    told.channel(K.BYE, 20, "1.1", by="system")
+    told.channel(K.HANGUP, 20.1, "1.1", hangupcause="16", hangupsource=PHONE_NAME)
+    told.channel(K.LINKEDID_END, 20.1, "1.1")
+    assert (told.call().ended_by, told.leg("agent")[0].ended_by) == ("agent", "agent")
+
+
+def test_a_hang_up_by_command_names_its_author(told):
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.BYE, 19.9, PHONE, PHONE_NAME, by="supervisor", agent="9001")
+    part(told, 20, "")
+    told.channel(K.QUEUE_END, 20, "1.1", queue="service", status="CONTINUE", next="hangup")
+    told.channel(K.BYE, 20, "1.1", by="system")
+    told.channel(K.HANGUP, 20.1, "1.1", hangupcause="16", hangupsource="")
+    told.channel(K.LINKEDID_END, 20.1, "1.1")
+    assert (told.call().ended_by, told.leg("agent")[0].ended_by) == ("supervisor", "supervisor")
+
+
+def test_asterisk_names_the_agent_still_when_the_caller_leaves_the_survey(told):
+    told.offered(5)
+    told.talks(10)
+    part(told, 20, PHONE_NAME)
+    told.channel(K.QUEUE_END, 20, "1.1", queue="service", status="CONTINUE", next="survey")
+    told.channel(K.SURVEY, 20, "1.1", flow="survey")
+    told.channel(K.HANGUP, 24, "1.1", hangupcause="26", hangupsource=PHONE_NAME)
+    told.channel(K.LINKEDID_END, 24, "1.1")
+    call = told.call()
+    assert (call.ended_by, call.cause, call.survey_offered, call.rating) == ("caller", 16, True, "")
+    assert told.leg("agent")[0].ended_by == "agent"
+
+
+def test_a_queue_that_gives_nothing_is_unanswered(told):
+    told.channel(K.START, 5, "1.1")
+    told.channel(K.IN, 5, "1.1", did="4002", number="")
+    told.channel(K.QUEUE, 5, "1.1", queue="service", via="queue")
+    told.channel(K.QUEUE_END, 45, "1.1", queue="service", status="TIMEOUT", next="hangup")
+    told.channel(K.BYE, 45, "1.1", by="system")
+    told.channel(K.HANGUP, 45, "1.1", hangupcause="16", hangupsource="dialplan/builtin")
+    told.channel(K.LINKEDID_END, 45, "1.1")
+    call = told.call()
+    assert (call.result, call.ended_by, call.service_level, call.wait_s) == ("unanswered", "system", "no", 40)
+    assert (told.leg("queue")[0].outcome, told.leg("queue")[0].ended_by) == ("moved", "timeout")
+
+
+def test_a_hold_that_ended_while_nobody_listened_is_talk(told):
+    told.offered(5)
+    told.talks(10)
+    told.sources = [Source.AMI]
+    told.channel(K.HOLD, 12, PHONE, PHONE_NAME)
+    told.node(N.LOST, 13)
+    told.sources = [Source.JOURNAL]
+    told.caller_leaves(30)
+    told.node(N.LINKED, 31)
+    call = told.call()
+    assert (call.talk_s, call.hold_s, call.marks) == (20, 0, ["hold_unknown"])
+
+
+def test_an_unhold_of_which_no_hold_was_seen_is_marked(told):
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.UNHOLD, 12, PHONE, PHONE_NAME)
+    told.caller_leaves(30)
+    assert (told.call().talk_s, told.call().marks) == (20, ["hold_unknown"])
+
+
+def test_a_hold_until_the_hang_up_counts(told):
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.HOLD, 12, PHONE, PHONE_NAME)
+    told.caller_leaves(30)
+    assert (told.call().talk_s, told.call().hold_s, told.call().marks) == (2, 18, [])
+
+
+def test_one_channel_under_two_linkedids_joins_them_into_the_older(told):
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.START, 15, "2.1", "PJSIP/1002-00000009", "2.1")
+    told.channel(K.OUT, 15, "2.1", "PJSIP/1002-00000009", "2.1", agent="1002", number="+8613800000009", kind="manual")
+    assert "demo:2.1" in told.ledger.calls
+    told.channel(K.BRIDGE_ENTER, 18, "2.1", "PJSIP/1002-00000009", "1.1", bridge="x")
+    assert set(told.ledger.calls) == {"demo:1.1"}
+    assert told.call().aliases == ["demo:2.1"]
+    told.channel(K.HANGUP, 25, "2.1", "PJSIP/1002-00000009", "2.1", hangupcause="16", hangupsource="")
+    told.caller_leaves(30)
+    assert set(told.ledger.calls) == {"demo:1.1"}
+    assert not told.reducer.open_channels()
+
+
+def test_late_duplicates_do_not_bring_a_settled_call_back(told):
+    told.offered(5)
+    told.talks(10)
+    told.caller_leaves(20)
+    for at in (25, 40, 60):
+        told.node(N.ALIVE, at)
+        told.take(at)
+    assert not told.reducer.calls
+    told.reducer.feed([ChannelEvent(K.HANGUP, T + 20, "1.1", "1.1", CALLER, Source.JOURNAL)], T + 61)
+    told.take(62)
+    assert not told.reducer.calls and told.call().result == "answered"
+    restored = Reducer.restore(told.reducer.snapshot(), told.rules)
+    restored.feed([ChannelEvent(K.START, T + 5, "1.1", "1.1", CALLER, Source.JOURNAL)], T + 63)
+    assert not restored.take(T + 64).calls
+
+
+def test_an_offer_is_given_once_and_ahead(told):
+    told.offered(5)
+    offer = told.ledger.offers[0]
+    assert (offer.call, offer.agent, offer.number, offer.queue, offer.at) == (
+        "demo:1.1",
+        "1001",
+        "+8613800000001",
+        "service",
+        T + 5,
+    )
+    told.talks(10)
+    restored = Reducer.restore(told.reducer.snapshot(), told.rules)
+    assert not restored.take(T + 11).offers
+    assert len(told.ledger.offers) == 1
+
+
+def test_no_offer_is_given_of_old_news(told):
+    told.take_each = False
+    told.offered(5)
+    assert told.reducer.take(T + 200).offers == []
+
+
+def test_the_wrap_up_timers_channels_are_no_call(told):
+    for uniqueid, name in (("7.1", "Local/s@cc-wrap-timer-00000001;1"), ("7.2", "Local/s@cc-wrap-timer-00000001;2")):
+        told.channel(K.START, 5, uniqueid, name, "7.1")
+    assert not told.reducer.calls
+
+
+def test_what_nothing_says_the_kind_of_is_no_row_and_is_let_go(told):
+    """The agent's phone was called for a click to dial and nobody took it."""
+    told.channel(K.START, 5, "8.1", PHONE_NAME, "8.1")
+    told.channel(K.HANGUP, 9, "8.1", PHONE_NAME, "8.1", hangupcause="17", hangupsource=PHONE_NAME)
+    told.channel(K.LINKEDID_END, 9, "8.1", PHONE_NAME, "8.1")
+    told.node(N.ALIVE, 60)
+    told.take(60)
+    assert not told.ledger.calls and not told.reducer.calls
+
+
+def test_a_channel_gone_from_the_node_ends_as_fault(told):
+    told.offered(5)
+    told.talks(10)
+    assert set(told.reducer.open_channels()) == {"1.1", PHONE}
+    for uniqueid, name in (("1.1", CALLER), (PHONE, PHONE_NAME)):
+        told.channel(K.END, 40, uniqueid, name, fault="gone")
+    call = told.call()
+    assert (call.result, call.ended_by, call.marks, call.cause) == ("answered", "fault", ["fault"], 0)
+    assert told.line()[-1] == (40, "ready", "")
+
+
+def test_two_tellings_of_a_start_are_one_restart(told):
+    told.offered(5)
+    told.node(N.ALIVE, 30)
+    told.node(N.STARTED, 39)
+    told.node(N.STARTED, 40.5)
+    told.offered(41, "2.1")
+    assert told.call().end == T + 30
+    assert told.call("2.1").end is None
+    assert told.reducer.life.restarts == [(T + 40.5, T + 30)]
+
+
+def test_facts_of_before_a_restart_that_come_after_it_move_its_end(told):
+    told.sources = [Source.AMI]
+    told.offered(5)
+    told.node(N.STARTED, 40)
+    assert told.call().end == T + 5
+    told.sources = [Source.JOURNAL]
+    told.channel(K.KEY, 33, "9.1", CALLER, "9.1", key="1")
+    told.take(41)
+    assert told.call().end == T + 33
+
+
+def test_a_running_call_has_its_rows_open(told):
+    told.offered(5)
+    told.talks(10)
+    call = told.call()
+    assert (call.end, call.result, call.service_level, call.agent) == (None, "", "yes", "1001")
+    assert told.leg("agent")[0].channel == PHONE_NAME
+    assert told.reducer.open_calls() == 1
+
+
+def test_a_rule_changed_holds_for_what_is_folded_from_then_on(told):
+    told.offered(5)
+    told.reducer.rules = {"service": QueueRule(service_level_s=3, wrap_s=0)}
+    told.talks(10)
+    assert told.call().service_level == "no"
+
+
+def test_the_dialled_customer_hangs_up_first(told):
+    phone = "c.1"
+    told.channel(K.START, 5, phone, PHONE_NAME, phone)
+    told.channel(K.OUT, 5, phone, PHONE_NAME, phone, agent="1001", number="+861", kind="manual", command="12")
+    told.channel(K.START, 5, "c.2", CALLER, phone)
+    told.channel(K.DIAL, 5, "c.2", CALLER, phone, number="+861", via="manual")
+    for uniqueid, name in (("c.2", CALLER), (phone, PHONE_NAME)):
+        told.channel(K.BRIDGE_ENTER, 9, uniqueid, name, phone, bridge="o")
+    for uniqueid, name in (("c.2", CALLER), (phone, PHONE_NAME)):
+        told.channel(K.BRIDGE_EXIT, 19, uniqueid, name, phone, bridge="o")
+        told.channel(K.HANGUP, 19, uniqueid, name, phone, hangupcause="16", hangupsource=CALLER)
+    told.channel(K.LINKEDID_END, 19, phone, PHONE_NAME, phone)
+    call = told.call(phone)
+    assert (call.result, call.ended_by, call.talk_s, call.ring_s, call.command) == ("answered", "outside", 10, 4, "12")
+
+
+def test_a_second_trunk_is_the_same_leg(told):
+    told.channel(K.START, 5, "c.1", PHONE_NAME, "c.1")
+    told.channel(K.OUT, 5, "c.1", PHONE_NAME, "c.1", agent="1001", number="+861", kind="manual")
+    for uniqueid, at, cause in (("c.2", 5, "34"), ("c.3", 7, "17")):
+        name = f"PJSIP/carrier-0000000{at}"
+        told.channel(K.START, at, uniqueid, name, "c.1")
+        told.channel(K.DIAL, at, uniqueid, name, "c.1", number="+861", via="manual")
+        told.channel(K.HANGUP, at + 2, uniqueid, name, "c.1", hangupcause=cause, hangupsource=name)
+    told.channel(K.HANGUP, 9, "c.1", PHONE_NAME, "c.1", hangupcause="17", hangupsource="dialplan/builtin")
+    told.channel(K.LINKEDID_END, 9, "c.1", PHONE_NAME, "c.1")
+    assert (told.call("c.1").result, told.call("c.1").ring_s) == ("busy", 4)
+    assert len(told.leg("outside", "c.1")) == 1
+
+
+def test_a_row_given_out_is_never_changed_afterwards(told):
+    told.offered(5)
+    early = told.call()
+    copy = replace(early, legs=[replace(leg) for leg in early.legs])
+    told.talks(10)
+    told.caller_leaves(20)
+    assert early == copy and early is not told.call()
