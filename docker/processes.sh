@@ -109,6 +109,7 @@ start_service() { # start_service NAME
             say "${CC_TITLE[$name]} was started but does not serve. Its last words:"
             tail -n 15 "$log" | sed 's/^/    /'
         } >&2
+        stop_service "$name" # or it would try again and again
         die "see $CC_LOG; 'callcenter logs $name' follows its log"
     fi
     printf '  %-42s %6.1f s\n' "${CC_TITLE[$name]} ready" "$(seconds_since "$began")"

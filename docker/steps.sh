@@ -27,18 +27,16 @@ step_done() { # step_done STAMP STEP
     done
 }
 
-step() { # step always|once|shared STEP TITLE
-    local how=$1 name=$2 title=$3 began=$EPOCHREALTIME log=$CC_SETUP_LOG/$2.log stamp
-    stamp=$CALLCENTER_DATA/stamps/$name
-    [[ $how == shared ]] && stamp=$CALLCENTER_TREES/stamps/$name
+step() { # step always|shared STEP TITLE; shared: once for all that use these trees
+    local how=$1 name=$2 title=$3 began=$EPOCHREALTIME log=$CC_SETUP_LOG/$2.log
+    local stamp=$CALLCENTER_TREES/stamps/$name
     if [[ $how != always ]] && step_done "$stamp" "$name"; then
         printf '  %-42s done before\n' "$title"
         return 0
     fi
     [[ $how == always ]] || say "  $title …"
     if "$CC_STEPS/$name.sh" >"$log" 2>&1 </dev/null; then
-        mkdir -p "${stamp%/*}"
-        step_key "$name" >"$stamp"
+        [[ $how == always ]] || { mkdir -p "${stamp%/*}" && step_key "$name" >"$stamp"; }
         printf '  %-42s %6.1f s\n' "$title" "$(seconds_since "$began")"
     else
         {
@@ -89,7 +87,7 @@ lane_asterisk() {
     CC_PYTHON_VERSION=$(/usr/bin/python3 -V) && export CC_PYTHON_VERSION || return 1
     step shared 30-asterisk "Asterisk 22" && step shared 35-compile "Odoo's byte-code"
 }
-lane_postgres() { step once 50-postgres "PostgreSQL cluster"; }
+lane_postgres() { step always 50-postgres "PostgreSQL cluster"; }
 lane_config() { step always 60-config "Settings and secrets" && step always 65-asterisk-config "Asterisk's base settings"; }
 
 setup() { # everything up to the database, which needs PostgreSQL running
