@@ -18,7 +18,7 @@ def test_keys_by_sip_info_and_a_menu_without_sound_from_the_caller(node, office)
     )
     command = ["sipp", "-sf", str(Path(__file__).with_name("info.xml")), "-s", "4001", "-m", "1", "-nostdin"]
     command += ["-i", "127.0.0.1", "-timeout", "20", f"127.0.0.1:{node.ports['SIP_PORT']}"]
-    done = subprocess.run(command, cwd=node.folder, capture_output=True, text=True, timeout=40)
+    done = subprocess.run(command, check=False, cwd=node.folder, capture_output=True, text=True, timeout=40)
     assert done.returncode == 0, done.stdout[-2000:]
     node.ami.wait_quiet()
     told = last_call(node.journal)
