@@ -9,7 +9,7 @@ class CallcenterCallLeg(models.Model):
 
     # the queue's limits at the time of the wait: a later change of the queue changes no past figure
     service_level_s = fields.Float("Service Level T", readonly=True)
-    short_abandon_s = fields.Float("Short Abandon S", readonly=True)
+    short_abandon_s = fields.Float(readonly=True)
 
     @api.model
     def _freeze_limits(self, call_ids):

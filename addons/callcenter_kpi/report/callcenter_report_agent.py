@@ -13,7 +13,7 @@ class CallcenterReportAgent(models.Model):
     _auto = False
 
     offers = fields.Integer(readonly=True, help="Calls that rang at the agent.")
-    offers_answered = fields.Integer("Offers Answered", readonly=True)
+    offers_answered = fields.Integer(readonly=True)
     missed = fields.Integer(readonly=True, help="Not answered in time or refused; callers who hung up are not charged.")
     dials = fields.Integer("Dialled", readonly=True, help="Outbound calls, each number dialled is one.")
     dials_answered = fields.Integer("Reached", readonly=True, help="Outbound calls that the customer answered.")

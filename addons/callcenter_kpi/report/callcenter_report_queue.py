@@ -3,6 +3,23 @@ from odoo.tools import SQL
 
 from .. import metrics
 
+WAIT_FIGURES = [
+    "offered",
+    "answered",
+    "abandoned",
+    "short_abandoned",
+    "left_queue",
+    "lost",
+    "open",
+    "net",
+    "sl_yes",
+    "sl_no",
+    "sl_out",
+    "wait_answered_s",
+    "wait_abandoned_s",
+    "longest_wait_s",
+]
+
 
 class CallcenterReportQueue(models.Model):
     """Waits in queues, and what was handled and rated of their calls; the definitions are in ``metrics.py``."""
@@ -53,22 +70,7 @@ class CallcenterReportQueue(models.Model):
         }
 
     def _figures(self):
-        return super()._figures() + [
-            "offered",
-            "answered",
-            "abandoned",
-            "short_abandoned",
-            "left_queue",
-            "lost",
-            "open",
-            "net",
-            "sl_yes",
-            "sl_no",
-            "sl_out",
-            "wait_answered_s",
-            "wait_abandoned_s",
-            "longest_wait_s",
-        ]
+        return super()._figures() + WAIT_FIGURES
 
     def _facts(self):
         return [self._fact(0, self._waits()), *super()._facts()]
@@ -117,4 +119,4 @@ class CallcenterReportQueue(models.Model):
             s=metrics.SHORT_ABANDON_S,
             left=list(metrics.LEFT),
         )
-        return select, set(self._figures()) - set(super()._figures())
+        return select, WAIT_FIGURES
