@@ -10,7 +10,7 @@ from callcenter_telephony.connector.events import ChannelKind as K
 from callcenter_telephony.connector.events import NodeKind as N
 from callcenter_telephony.connector.ports import QueueRule
 from callcenter_telephony.connector.reducer import Reducer
-from told import CALLER, Told, T
+from told import CALLER, T, Told
 
 PHONE, PHONE_NAME = "1.11001.2", "PJSIP/1001-00000002"
 

@@ -51,6 +51,10 @@ class AgentTellings:
             self._facts = sorted(fact for facts in self._merged.values() for fact in facts)
         return self._facts
 
+    def first(self) -> float | None:
+        """The earliest moment that anybody told, before tellings are paired."""
+        return min((at for ami, journal in self._groups.values() for at in (*ami, *journal)), default=None)
+
     def drop_before(self, at: float) -> None:
         for key, (ami, journal) in list(self._groups.items()):
             kept = {moment: interface for moment, interface in ami.items() if moment >= at}

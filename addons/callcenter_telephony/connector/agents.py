@@ -52,11 +52,14 @@ class Line:
         self._ordered: list | None = None  # the facts since the base, in order
 
     def add(self, event: AgentEvent) -> bool:
-        """Take a telling in; False when it is known or belongs to what is settled."""
-        if event.at < self.base.at or not self.tellings.add(event):
+        """Take a telling in; False when it changes nothing or belongs to what is settled."""
+        if event.at < self.base.at:
             return False
-        self._ordered = None
-        return True
+        first = self.tellings.first() if not self.base.rows else None
+        if self.tellings.add(event):
+            self._ordered = None
+            return True
+        return first is not None and event.at < first
 
     def fold(self, now: float, life: NodeLife) -> None:
         """Bring ``now`` (the machine) and ``next`` up to date."""
@@ -131,6 +134,8 @@ class Line:
         if self._ordered is None:
             self._ordered = in_order(self.tellings.facts(), bool(machine.paused))
         facts = self._ordered
+        if not machine.rows:
+            machine.origin = self.tellings.first()
         ends = sorted(duty.end for duty in duties if duty.end is not None)
         for fact in facts:
             at = fact.at

@@ -10,6 +10,7 @@ from .talk import Duty
 
 # Of one moment: what ends comes first, then what the node says, then what begins.
 _ENDS, _FACTS, _BEGINS = range(3)
+ROUGH_S = 1.0  # queue_log rounds down by less
 CONFIRM_S = 2.0  # the node pauses an agent for a wrap-up within this
 
 
@@ -47,6 +48,7 @@ class Machine:
         self.away = False
         self.wrap: Wrap | None = None
         self.rows: list[State] = []
+        self.origin: float | None = None  # where the line begins, when no row is there yet
         self.wraps: dict[tuple[str, str], Wrap] = {}
         self.reachable_checks: list[float] = []
         self._active: dict[tuple[str, str], tuple[float, str, str]] = {}  # leg -> since, state, sub-state
@@ -252,6 +254,8 @@ class Machine:
             last.end = at
         elif holds[0] == "offline" and not self.queues:
             return
+        elif self.origin is not None and at - self.origin <= ROUGH_S:
+            at = self.origin
         rows.append(State(self.agent, at, None, *holds))
 
     def _count_wrap(self, at: float, wrap: Wrap | None) -> None:

@@ -51,17 +51,18 @@ def why_unanswered(phone: Party, customer: Channel, others: list[Party], custome
     channel, end = phone.channel, phone.end
     if channel.fault:
         return "fault"
+    if hung_up(channel) or channel.cause in REFUSALS:
+        return "refused"
     if any(_took_it(other, phone) for other in others):
         return "elsewhere"
     if customer_left and customer.end is not None and abs(customer.end - end) <= NEAR_S:
         return "caller"
-    if hung_up(channel) or channel.cause in REFUSALS:
-        return "refused"
     return "timeout"
 
 
 def _took_it(other: Party, phone: Party) -> bool:
-    if other is phone or (other.channel.answer is None and other.answer is None):
+    """The other phone rang at the same time, and was answered just as this one fell silent."""
+    if other is phone or other.start >= phone.end:
         return False
     at = other.channel.answer if other.channel.answer is not None else other.answer
-    return phone.start <= at <= phone.end + NEAR_S and (other.end is None or other.end >= phone.end)
+    return at is not None and phone.start <= at <= phone.end + NEAR_S and (other.end is None or other.end >= phone.end)
