@@ -94,7 +94,7 @@ class Witness:
 
     # the record against the witnesses
 
-    def check(self, talk: Talk, at_least: float = 2) -> dict:
+    def check(self, talk: Talk) -> dict:
         """The record of this call says what the telephones saw; gives its row."""
         ledger = self.stack.ledger
         call = ledger.wait_ended(ledger.wait_call(talk.e164, self.since, 30)["key"], 30)
@@ -109,7 +109,7 @@ class Witness:
         assert call["talk_s"] == pytest.approx(talk.ended - talk.answered, abs=0.7)
         leg = ledger.wait_leg(call, "agent", party=talk.extension)
         assert leg["ended_by"] == talk.ended_by
-        story.check_recording(self.stack, call, at_least, 60)
+        story.check_recording(self.stack, call, max(0.5, talk.ended - talk.answered - 1.5), 60)
         return call
 
     def check_states(self) -> None:

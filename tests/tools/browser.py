@@ -20,6 +20,10 @@ ARGUMENTS = (
     "--disable-backgrounding-occluded-windows",
     "--disable-features=WebRtcHideLocalIpsWithMdns",
 )
+SHOWS = """(views) => {
+    const bar = document.querySelector('[data-cc="phone-bar"]');
+    return bar && views.includes(bar.dataset.view) && bar.dataset.pending === undefined;
+}"""
 # Hertz of the loudest tone in what the phone plays; 0 while it is silent or not there.
 HEARD = """async () => {
     const stream = odoo.__WOWL_DEBUG__.root.env.services["callcenter.phone"].audio.srcObject;
@@ -111,12 +115,12 @@ class AgentDesk(Desk):
         return self.bar.get_attribute("data-view")
 
     def wait_view(self, *views: str, seconds: float = 15) -> None:
-        self.page.wait_for_function(
-            """(views) => { const bar = document.querySelector('[data-cc="phone-bar"]');
-                return bar && views.includes(bar.dataset.view) && bar.dataset.pending === undefined; }""",
-            arg=list(views),
-            timeout=seconds * 1000,
-        )
+        try:
+            self.page.wait_for_function(SHOWS, arg=list(views), timeout=seconds * 1000)
+        except Error:
+            self.shot(f"missed-{self.login}-{views[0]}")
+            pending = self.bar.get_attribute("data-pending")
+            raise AssertionError(f"{self.login}: {views} not shown, but {self.view()} (pending {pending})") from None
 
     def choose(self, name: str) -> None:
         """An entry of the state menu: ``state-ready``, ``state-reason-lunch``, ``sign-in-browser``, ``sign-out``."""

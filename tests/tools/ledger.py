@@ -55,16 +55,19 @@ class Ledger:
 
     def rows(self, query: str, *values) -> list[dict]:
         """Reconnects by itself when PostgreSQL was away; raises psycopg2.OperationalError while it is."""
+        try:
+            return self._rows(query, values)
+        except psycopg2.OperationalError:
+            self._connection = None  # of a server that has gone
+            return self._rows(query, values)
+
+    def _rows(self, query: str, values: tuple) -> list[dict]:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg2.connect(**self._where, connect_timeout=5)
             self._connection.autocommit = True
-        try:
-            with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
-                cursor.execute(query, values or None)
-                return [dict(row) for row in cursor.fetchall()] if cursor.description else []
-        except psycopg2.OperationalError:
-            self._connection.close()
-            raise
+        with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+            cursor.execute(query, values or None)
+            return [dict(row) for row in cursor.fetchall()] if cursor.description else []
 
     def value(self, query: str, *values):
         found = self.rows(query, *values)
