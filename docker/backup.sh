@@ -16,7 +16,7 @@ files=$CALLCENTER_DATA/filestore/filestore/$CALLCENTER_DB
 # Attachments are written before the database names them: after the dump none is missing.
 if [[ -d $files ]]; then cp -al "$files/." "$work/files/"; fi
 parts=(recordings etc/secrets)
-for part in lib log/cel-custom spool/monitor sounds; do
+for part in lib log spool/monitor sounds; do
     if [[ -d $CC_NODE_DIR/$part ]]; then parts+=("node/$part"); fi
 done
 code=0

@@ -18,7 +18,7 @@ tar xzf "$file" -C "$work" || die "$file is no whole backup; nothing was changed
 for service in connector odoo asterisk; do stop_service "$service"; done
 start_service postgres
 db=$CALLCENTER_DB new=${CALLCENTER_DB}_restored
-pg() { psql -h "$CC_PG_HOST" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
+pg() { PGOPTIONS='-c client_min_messages=warning' psql -h "$CC_PG_HOST" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
 pg "DROP DATABASE IF EXISTS \"$new\" WITH (FORCE)"
 pg "CREATE DATABASE \"$new\" TEMPLATE template0 ENCODING 'UTF8'"
 pg_restore -h "$CC_PG_HOST" -p "$CALLCENTER_PG_PORT" -U callcenter -d "$new" --no-owner --no-comments \
@@ -37,7 +37,7 @@ own_dir 750 "$CALLCENTER_DATA/filestore/filestore"
 put "$work/files" "$CALLCENTER_DATA/filestore/filestore/$db"
 put "$work/recordings" "$CALLCENTER_DATA/recordings"
 put "$work/etc/secrets" "$CC_ETC/secrets"
-for part in lib log/cel-custom spool/monitor sounds; do
+for part in lib log spool/monitor sounds; do
     put "$work/node/$part" "$CC_NODE_DIR/$part"
 done
 say "Restored. Start again with ./callcenter run"
