@@ -122,6 +122,18 @@ def test_another_file_with_the_same_inode_is_not_taken_for_ours(path):
     assert tail.faults == 1
 
 
+def test_a_file_that_began_with_a_short_line_is_known_again(path):
+    tail = Tail(path)
+    append(path, "one\n")
+    everything(tail)
+    append(path, "a line that is longer than what was there when we first looked at the file\n")
+    everything(tail)
+    tail = again(tail)
+    append(path, "three\n")
+    assert everything(tail) == [b"three"]
+    assert tail.faults == 0
+
+
 def test_a_big_file_is_read_in_portions(path, monkeypatch):
     monkeypatch.setattr("callcenter_telephony.connector.tail.CHUNK", 64)
     lines = [f"line {n:03}" for n in range(100)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 1 << 20
+HEAD = 64  # bytes at the start by which a file is known again
 
 
 @dataclass(slots=True)
@@ -67,8 +68,8 @@ class Tail:
         end = data.rfind(b"\n") + 1
         if not end and len(data) == CHUNK:  # a megabyte without an end is no line of a journal: let the reader say so
             end = len(data)
-        if end and not self.position.offset:
-            self.position.head = _head(self._file.fileno(), end)
+        if end and self.position.offset < HEAD:
+            self.position.head = _head(self._file.fileno(), self.position.offset + end)
         self.position.offset += end
         return data[:end].removesuffix(b"\n").split(b"\n") if end else []
 
@@ -128,4 +129,4 @@ class Tail:
 
 
 def _head(handle: int, read: int) -> int:
-    return zlib.crc32(os.pread(handle, min(read, 64), 0))
+    return zlib.crc32(os.pread(handle, min(read, HEAD), 0))
