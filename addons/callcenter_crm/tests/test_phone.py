@@ -41,6 +41,7 @@ class TestPhone(BaseCase):
     def test_extensions_and_service_numbers_stay_as_they_are(self):
         for text in ("1001", "95588", "10086", "12345"):
             self.assertNormalized(text, text)
+        self.assertNormalized("1001", "１００１")
 
     def test_foreign_numbers_and_foreign_companies(self):
         self.assertNormalized("+442071838750", "+44 20 7183 8750", "0044 20 7183 8750")
@@ -48,7 +49,7 @@ class TestPhone(BaseCase):
         self.assertNormalized("+85223456789", "2345 6789", region="HK")
 
     def test_numbers_the_plan_does_not_know_keep_their_digits(self):
-        self.assertNormalized("62345678", "6234 5678")
+        self.assertNormalized("62345678", "6234 5678", "６２３４－５６７８")
         self.assertNormalized("138000000011111", "138000000011111")
 
     def test_of_several_numbers_the_first_counts(self):

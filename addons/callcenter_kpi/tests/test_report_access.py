@@ -33,6 +33,7 @@ class TestReportAccess(KpiCase):
     def test_agents_do_not_get_at_facts_through_calls(self):
         [call] = self.book(self.waiting(1_772_416_800.0, 5))
         for field in ("queue_fact_ids", "agent_fact_ids"):
+            self.assertNotIn(field, self.rpc("agent1", "callcenter.call", "fields_get"))
             with self.subTest(field=field), self.assertRaises(AccessError):
                 self.rpc("agent1", "callcenter.call", "read", [call.id], [field])
             with self.subTest(field=field), self.assertRaises(AccessError):
