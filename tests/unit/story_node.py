@@ -73,6 +73,7 @@ class StoryNode:
         self.talks: dict[str, Talk] = {}
         self.waiting: list[Talk] = []
         self.linked = self.alive = True
+        self.back = max([act["at"] for act in story["acts"] if act["does"] in LINKED_AGAIN], default=0)
         self._heap: list = []
         self._count = self._channels = 0
 
@@ -120,8 +121,7 @@ class StoryNode:
         if self.linked:
             self.tellings.append(Telling(at + 0.005, event(Source.AMI)))
         if not ami_only:
-            back = max([act["at"] for act in self.story["acts"] if act["does"] in LINKED_AGAIN], default=0)
-            arrival = at + 0.02 if self.linked else self.start + back + 0.5
+            arrival = at + 0.02 if self.linked else self.start + self.back + 0.5
             self.tellings.append(Telling(arrival, event(Source.JOURNAL)))
 
     def _node(self, kind: NodeKind) -> None:
@@ -153,6 +153,8 @@ class StoryNode:
 
     def _act(self, act: dict) -> None:
         does, who = act["does"], act["who"]
+        if not self.alive and who != "fault":
+            return
         act_of = getattr(self, f"_{'fault' if who == 'fault' else self._side(who)}_{does}", None)
         if act_of is None:
             raise NotImplementedError(f"{who} {does}")
@@ -324,10 +326,11 @@ class StoryNode:
         self.waiting.clear()
         for talk in self.talks.values():
             if talk.phase == "talk":
-                talk.agent.busy = False
                 talk.agent.wrap += 1
                 talk.agent.paused = "wrap_up"
                 self._later(self.settings["wrap_s"], self._end_wrap_up, talk.agent, talk.agent.wrap)
+            if talk.agent is not None and talk.phase in ("talk", "ringing", "dialing"):
+                talk.agent.busy = False
             talk.phase = "done"
         self._node(NodeKind.LOST)
 
@@ -452,7 +455,9 @@ class StoryNode:
         self._later(self.settings["wrap_s"], self._end_wrap_up, phone, phone.wrap)
 
     def _end_wrap_up(self, phone: Phone, number: int) -> None:
-        if phone.paused == "wrap_up" and phone.wrap == number:
+        if not self.alive:
+            self._later(1, self._end_wrap_up, phone, number)
+        elif phone.paused == "wrap_up" and phone.wrap == number:
             wish, phone.wish = phone.wish or "ready", None
             self._apply(phone, wish)
 

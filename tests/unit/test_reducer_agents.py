@@ -250,3 +250,36 @@ def test_a_long_day_is_settled_and_stays_the_same():
     assert len(line.settled) < 6 and len(line.now.rows) < 20
     assert not told.reducer.calls
     invariants.check(told.ledger)
+
+
+@pytest.mark.parametrize("sources", [(Source.JOURNAL,), (Source.AMI,), (Source.AMI, Source.JOURNAL)])
+def test_a_wish_within_the_last_second_of_a_call(sources):
+    told = Told(sources=sources)
+    told.agent(A.SIGN_IN, 0)
+    told.offered(5)
+    told.talks(10)
+    told.agent(A.PAUSE, 20.1, reason="lunch")
+    told.caller_leaves(20.6)
+    told.agent(A.PAUSE, 20.6, reason="wrap_up")
+    told.take(40)
+    assert told.line()[-1][1:] == ("wrap_up", "")
+    told.agent(A.PAUSE, 50.7, reason="lunch")
+    assert [row[1:] for row in told.line()[-2:]] == [("wrap_up", ""), ("not_ready", "lunch")]
+
+
+def test_a_node_that_died_while_the_line_was_settled():
+    """The base of the line lies between the node's death and its return."""
+    told = Told()
+    told.agent(A.SIGN_IN, 0)
+    for number in range(40):
+        told.agent(A.PAUSE, 10 + number, reason=f"reason{number}")
+    told.agent(A.UNPAUSE, 60)
+    told.node(N.LOST, 100)
+    told.take_each = False
+    told.node(N.STARTED, 140)
+    told.node(N.ALIVE, 145)
+    told.take(146)
+    told.take(200)
+    told.node(N.ALIVE, 205)
+    told.take(206)
+    assert told.line()[-3:] == [(60, "ready", ""), (100, "not_ready", "unreachable"), (140, "ready", "")]

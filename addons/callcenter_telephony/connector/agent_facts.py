@@ -86,15 +86,16 @@ def _merged(key: tuple, ami: dict[float, str], journal: set[float]) -> list[Agen
     found = []
     for mine, theirs in pair(list(ami), list(journal), PAIR_S):
         at = theirs if mine is None else mine
-        found.append(AgentFact(at, kind, queue, reason, ami.get(mine, ""), mine is None))
+        found.append(AgentFact(at, kind, queue, reason, ami.get(mine, ""), mine is None and at == int(at)))
     return found
 
 
 def in_order(facts: list[AgentFact], paused: bool) -> list[AgentFact]:
     """``facts`` with those of one moment put into an order that can have been, from the state before them.
 
-    A member must be unpaused to be paused, and the other way round. Who signs out and in within one second has
-    changed phones. An unpause that only makes way for another reason is left out.
+    A member must be unpaused to be paused, and the other way round. A wish comes before the wrap-up of the same second:
+    nobody saves a form that fast. Who signs out and in within one second has changed phones. An unpause that only makes
+    way for another reason is left out.
     """
     if len({fact.at for fact in facts}) == len(facts):
         return _without_changes(facts)
@@ -116,7 +117,7 @@ def _paused_after(fact: AgentFact, paused: bool) -> bool:
 def _arranged(batch: list[AgentFact], paused: bool) -> list[AgentFact]:
     ins = [fact for fact in batch if fact.kind is K.SIGN_IN]
     outs = [fact for fact in batch if fact.kind is K.SIGN_OUT]
-    pauses = sorted((fact for fact in batch if fact.kind is K.PAUSE), key=lambda fact: fact.reason != "wrap_up")
+    pauses = sorted((fact for fact in batch if fact.kind is K.PAUSE), key=lambda fact: fact.reason == "wrap_up")
     unpauses = [fact for fact in batch if fact.kind is K.UNPAUSE]
     rest = [fact for fact in batch if fact.kind in (K.REACHABLE, K.UNREACHABLE)]
     reasons = len({fact.reason for fact in pauses})

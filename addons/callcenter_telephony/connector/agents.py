@@ -147,7 +147,7 @@ class Line:
         for lost, back in self._unreachable(facts, machine.interface):
             machine.expect_unreachable(lost, back, now, UNREACHABLE_S)
         for started, alive in life.restarts:
-            if alive > machine.at and started - alive > UNREACHABLE_S:
+            if started > machine.at and started - alive > UNREACHABLE_S:
                 machine.expect_unreachable(alive, started, now, UNREACHABLE_S)
 
     @staticmethod

@@ -121,7 +121,7 @@ class Machine:
         if back is None and now - lost <= limit:
             self.reachable_checks.append(lost + limit + 0.001)
             return
-        if back is None or back - lost > limit:
+        if lost > self.at and (back is None or back - lost > limit):
             self._expect(lost, _FACTS, Machine._on_away, True)
         if back is not None:
             self._expect(back, _FACTS, Machine._on_away, False)
