@@ -6,7 +6,7 @@ fact or a call changes. Rules: metrics 1.4.
 
 from dataclasses import dataclass
 
-from .agent_facts import AgentTellings, in_order
+from .agent_facts import AgentFact, AgentTellings, in_order
 from .events import AgentEvent
 from .events import AgentKind as K
 from .ledger import State
@@ -136,11 +136,8 @@ class Line:
         facts = self._ordered
         if not machine.rows:
             machine.origin = self.tellings.first()
-        ends = sorted(duty.end for duty in duties if duty.end is not None)
-        for fact in facts:
-            at = fact.at
-            if fact.rough:  # an end of the same second came first: these facts follow from it
-                at = max((end for end in ends if at <= end < at + 1.0), default=at)
+        ends = [duty.end for duty in duties if duty.end is not None]
+        for at, fact in _moments(facts, ends):
             machine.expect_fact(at, fact)
         for duty in duties:
             machine.expect_duty(duty)
@@ -164,3 +161,19 @@ class Line:
                 spans.append((fact.at if lost is None else lost, fact.at))
                 lost = None
         return spans if lost is None else [*spans, (lost, None)]
+
+
+def _moments(facts: list[AgentFact], ends: list[float]) -> list[tuple[float, AgentFact]]:
+    """Facts with their moments. Those known by the second only, that follow from the end of a leg within that second,
+    come after it: the pause for the wrap-up and what is behind it, or all where there is no such pause.
+    """
+    moments = []
+    wrapped = {fact.at for fact in facts if fact.rough and fact.reason == "wrap_up"}
+    for fact in facts:
+        at = fact.at
+        if fact.rough and fact.reason == "wrap_up":
+            wrapped.discard(at)
+        if fact.rough and at not in wrapped:
+            at = max((end for end in ends if at <= end < at + 1.0), default=at)
+        moments.append((at, fact))
+    return moments
