@@ -85,6 +85,40 @@ def test_a_waiting_call_keeps_its_way_when_the_configuration_changes(own):
     assert last_call(node.journal)[-1].kind != "CC_QUEUE"
 
 
+def test_extensions_and_trunks_come_and_go_with_a_reload(own):
+    node, phones, office = own
+    office.desk("1001")
+    stays, goes = node.config.endpoints
+    other = replace(stays, extension="1003")
+    trunk = replace(node.config.trunks[0], allowed_ips=("192.0.2.1",))
+    node.config = replace(node.config, endpoints=(stays, other), trunks=(trunk,))
+    node.write_rendered()
+    for module in ("res_pjsip", "res_pjsip_endpoint_identifier_ip", "res_pjsip_outbound_registration"):
+        node.cli(f"module reload {module}.so")
+    assert phones.run(phones.phone("1003", other.password).register()) == 200
+    assert phones.run(phones.phone("1002", goes.password).register()) in (401, 403, 404)
+    assert "1001/sip:1001@127.0.0.1" in node.cli("pjsip show contacts")
+    assert phones.customer(scenes.CUSTOMER, "4002").wait_ended().status == 401
+
+
+def test_a_full_trunk_takes_no_further_call(carrier_port):
+    trunk = replace(company(carrier_port).trunks[0], max_calls=1)
+    config = replace(company(carrier_port), trunks=(trunk,))
+    with Node(config) as node, Phones(node.server) as phones:
+        office = Office(node, phones, carrier_port)
+        office.carrier.default = "answer"
+        first, second = office.desk("1001"), office.desk("1002")
+        office.dial("1001", "+8613800000041")
+        first.wait_call()
+        node.ami.wait(Event="CEL", EventName="BRIDGE_ENTER")
+        office.dial("1002", "+8613800000042")
+        second.wait_call().wait_ended()
+        node.ami.wait_quiet()
+        assert [call.dialled for call in office.carrier.calls] == ["+8613800000041"]
+        end = next(r for r in last_call(node.journal) if r.kind == "HANGUP")
+        assert (end.channel[:10], end.data["hangupcause"]) == ("PJSIP/1002", 34)
+
+
 def test_a_running_flow_keeps_its_version(own):
     node, phones, _office = own
     call = phones.customer(scenes.CUSTOMER, "4001").wait_answered()
