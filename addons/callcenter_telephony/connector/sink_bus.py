@@ -27,7 +27,8 @@ class Messenger:
         for state in batch.states:
             if state.end is None and state.start >= last.get(state.agent, state).start:
                 last[state.agent] = state
-        agents = _set_agents(env, [state for state in last.values() if state.agent in names.agents], names)
+        present = [state for state in last.values() if state.agent in names.agents]
+        agents = _set_agents(env, present, names, _wrap_seconds(env, present, names))
         agents.filtered(lambda agent: agent.state in SETTLED)._keep_drafts()
         for agent in agents:
             agent._push_state()
@@ -79,19 +80,18 @@ def _send(env, party, kind, message):
 
 def _cards(env, pairs, names):
     """Return cards by (call key, extension) for those calls that are in the ledger."""
-    by_agent = {}
-    for key, extension in pairs:
-        by_agent.setdefault(extension, []).append(key)
-    cards = {}
-    for extension, keys in by_agent.items():
-        agent = env["callcenter.agent"].browse(names.agents[extension].agent_id)
-        calls = env["callcenter.call"].search([("key", "in", keys)])
-        cards.update({(card["key"], extension): card for card in agent._cards(calls)})
-    return cards
+    if not pairs:
+        return {}
+    agents = env["callcenter.agent"].browse({names.agents[extension].agent_id for _key, extension in pairs})
+    agent_of = {agent.extension: agent for agent in agents}
+    call_of = {call.key: call for call in env["callcenter.call"].search([("key", "in", [key for key, _ext in pairs])])}
+    known = [(key, extension) for key, extension in pairs if key in call_of]
+    cards = env["callcenter.agent"]._cards_of([(agent_of[extension], call_of[key]) for key, extension in known])
+    return dict(zip(known, cards, strict=True))
 
 
-def _set_agents(env, states, names):
-    """Write the present states on the agents; return those that changed."""
+def _set_agents(env, states, names, wrap_s):
+    """Write the present states on the agents; return those that changed. ``wrap_s`` by (call, extension)."""
     if not states:
         return env["callcenter.agent"]
     rows = [
@@ -103,7 +103,7 @@ def _set_agents(env, states, names):
             state.reason or None,
             names.reasons.get(state.reason),
             state.call or None,
-            _wrap_s(env, state, names),
+            wrap_s.get((state.call, state.agent), names.wrap_s),
         )
         for state in states
     ]
@@ -127,14 +127,14 @@ def _set_agents(env, states, names):
     return env["callcenter.agent"].browse(row[0] for row in values)
 
 
-def _wrap_s(env, state, names):
-    """Return how long the node lets this wrap-up last."""
-    if state.state != "wrap_up":
-        return 0
+def _wrap_seconds(env, states, names):
+    """Return by (call key, extension) how long the node lets these wrap-ups last."""
+    calls = [state.call for state in states if state.state == "wrap_up"]
+    if not calls:
+        return {}
     env.cr.execute(
-        """SELECT l.queue_code FROM callcenter_call_leg l JOIN callcenter_call c ON c.id = l.call_id
-            WHERE c.key = %s AND l.agent_id = %s AND l.wrap_start IS NOT NULL ORDER BY l.start DESC LIMIT 1""",
-        (state.call, names.agents[state.agent].agent_id),
+        """SELECT c.key, l.party, l.queue_code FROM callcenter_call_leg l JOIN callcenter_call c ON c.id = l.call_id
+            WHERE c.key = ANY(%s) AND l.wrap_start IS NOT NULL ORDER BY l.start""",
+        (calls,),
     )
-    row = env.cr.fetchone()
-    return names.wrap_of(row[0] if row else None)
+    return {(key, party): names.wrap_of(queue) for key, party, queue in env.cr.fetchall()}

@@ -10,6 +10,24 @@ from ..moments import ms
 HISTORY = 6
 PARTY_ROLES = ("agent", "target", "consult", "conference")
 
+# the last calls of the customer, and those of the number on the line
+HISTORY_QUERY = """
+    SELECT asked.index, last.id
+      FROM (VALUES %(asked)s) AS asked(index, user_id, call_id, partner_id, number, shared)
+           CROSS JOIN LATERAL (
+               SELECT both_ways.id FROM (
+                   (SELECT c.id, c.start FROM callcenter_call c
+                     WHERE c.partner_id = asked.partner_id AND c.id <> asked.call_id
+                       AND (asked.shared OR c.user_id = asked.user_id OR c.last_user_id = asked.user_id)
+                     ORDER BY c.start DESC LIMIT %(limit)s)
+                   UNION
+                   (SELECT c.id, c.start FROM callcenter_call c
+                     WHERE c.number = asked.number AND c.number <> '' AND c.id <> asked.call_id
+                     ORDER BY c.start DESC LIMIT %(limit)s)
+               ) both_ways ORDER BY both_ways.start DESC LIMIT %(limit)s
+           ) last
+"""
+
 
 def shown(number, country):
     """Return an E.164 number as people of ``country`` (ISO code) write it; other texts as they are."""
@@ -132,13 +150,29 @@ class CallcenterAgentCard(models.AbstractModel):
 
     def _cards(self, calls):
         """Return the cards of ``calls`` for this agent: what the pop shows. Moments are ms since the epoch."""
-        history = self._history(calls)
-        return [self._card(call, history[call]) for call in calls]
+        return self._cards_of([(self, call) for call in calls])
 
-    def _card(self, call, history):
+    @api.model
+    def _cards_of(self, pairs):
+        """Return a card for each (agent, call) of ``pairs``, with a number of queries that does not grow with them."""
+        calls = self.env["callcenter.call"].union(*(call for _agent, call in pairs))
+        by_id = {call.id: call for call in calls}
+        sharing = self._sharing(calls)
+        history = self._history(pairs, sharing)
+        drafts = self.env["callcenter.call.draft"].search([("call_key", "in", calls.mapped("key"))])
+        typed = {(draft.agent_id.id, draft.call_key): draft for draft in drafts}
+        return [
+            agent._card(
+                by_id[call.id],
+                sharing.get(call.number, self.env["res.partner"]),
+                rows,
+                typed.get((agent.id, call.key), drafts.browse()),
+            )
+            for (agent, call), rows in zip(pairs, history, strict=True)
+        ]
+
+    def _card(self, call, sharing, history, draft):
         leg = self._my_leg(call)
-        draft = self._draft(call.key)
-        sharing = self._sharing(call)
         partner = call.partner_id
         return {
             "key": call.key,
@@ -157,7 +191,7 @@ class CallcenterAgentCard(models.AbstractModel):
             "waiting_since": ms(call.leg_ids.filtered(lambda row: row.role == "queue")[:1].start),
             "partner": self._partner(partner),
             "others": [{"id": row.id, "name": row.display_name} for row in sharing - partner],
-            "history": history,
+            "history": [self._history_row(row) for row in history],
             "draft": {
                 "disposition_id": (draft.disposition_id or call.disposition_id).id or False,
                 "note": draft.note or call.note or "",
@@ -168,9 +202,14 @@ class CallcenterAgentCard(models.AbstractModel):
         legs = call.leg_ids.filtered(lambda row: row.agent_id == self and row.role in PARTY_ROLES)
         return legs.sorted("start")[-1:]
 
-    def _sharing(self, call):
-        """Return the customers that have the call's number."""
-        return self.env["res.partner"]._callcenter_by_number(call.number) if call.number else self.env["res.partner"]
+    @api.model
+    def _sharing(self, calls):
+        """Return, by number, the customers that have it, those whose own phone it is first."""
+        numbers = self.env["callcenter.number"].search(
+            [("number", "in", list(filter(None, calls.mapped("number")))), ("partner_id.active", "=", True)],
+            order="origin desc, id",
+        )
+        return {number: rows.partner_id for number, rows in numbers.grouped("number").items()}
 
     def _partner(self, partner):
         if not partner:
@@ -196,39 +235,35 @@ class CallcenterAgentCard(models.AbstractModel):
                 words.append(leg.queue_id.name or leg.queue_code)
         return words
 
-    def _history(self, calls):
-        """Return, by call, rows of the customer's last calls.
+    @api.model
+    def _history(self, pairs, sharing):
+        """Return, for each (agent, call), the customer's last other calls.
 
         What colleagues noted is shown only for the customer whose number is on the line; for anybody
         else that an agent may set on the call, only the agent's own calls are.
         """
-        self.env["callcenter.call"].flush_model()
-        result = {}
-        for call in calls:
-            shared = call.partner_id in self._sharing(call)
-            rows = self.env["callcenter.call"].browse(self._history_ids(call, shared))
-            result[call] = [self._history_row(row) for row in rows]
-        return result
-
-    def _history_ids(self, call, shared):
-        mine = SQL("(c.user_id = %(user)s OR c.last_user_id = %(user)s)", user=self.user_id.id)
-        of_partner = SQL("c.partner_id = %s AND %s", call.partner_id.id or 0, SQL("true") if shared else mine)
-        queries = [of_partner]
-        if call.number:
-            queries.append(SQL("c.number = %s", call.number))
-        parts = SQL(" UNION ").join(
+        if not pairs:
+            return []
+        asked = SQL(", ").join(
             SQL(
-                "(SELECT c.id, c.start FROM callcenter_call c WHERE %s AND c.id <> %s ORDER BY c.start DESC LIMIT %s)",
-                condition,
+                "(%s, %s, %s, %s::int, %s, %s)",
+                index,
+                agent.user_id.id,
                 call.id,
-                HISTORY,
+                call.partner_id.id or None,
+                call.number or "",
+                call.partner_id in sharing.get(call.number, ()),
             )
-            for condition in queries
+            for index, (agent, call) in enumerate(pairs)
         )
-        return [
-            row[0]
-            for row in self.env.execute_query(SQL("SELECT id FROM (%s) h ORDER BY start DESC LIMIT %s", parts, HISTORY))
-        ]
+        self.env["callcenter.call"].flush_model()
+        found = self.env.execute_query(SQL(HISTORY_QUERY, asked=asked, limit=HISTORY))
+        # iterating keeps them together, so that a field of all is read at once
+        by_id = {call.id: call for call in self.env["callcenter.call"].browse({row[1] for row in found})}
+        rows = [[] for _pair in pairs]
+        for index, call_id in found:
+            rows[index].append(by_id[call_id])
+        return rows
 
     def _history_row(self, call):
         mine = self.user_id in (call.user_id | call.last_user_id) or self.user_id.has_group(
@@ -241,7 +276,7 @@ class CallcenterAgentCard(models.AbstractModel):
             "direction": call.direction,
             "result": call.result or False,
             "talk_s": call.talk_s,
-            "user": call.user_id.name or False,
+            "user": call.user_id.partner_id.name or False,
             "disposition": call.disposition_id.name or False,
             "note": call.note or "",
             "recording_id": recording.id or False,

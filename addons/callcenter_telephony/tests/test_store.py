@@ -149,6 +149,15 @@ class TestStore(BaseCase):
         self.assertEqual((heard, time.monotonic() - begin < 5), ([True], True))
         self.assertIn("ready", [row.name for row in self.store.take_commands(5)])
 
+    def test_two_saves_within_a_second_are_two_configures(self):
+        self.store.take_commands(10)
+        for wrap_s in (5, 6):
+            with self.environment() as env:
+                node = env["callcenter.node"].browse(self.node_id)
+                node.wrap_s = wrap_s
+                node.dial_timeout_s = wrap_s
+        self.assertEqual([row.name for row in self.store.take_commands(10)], ["configure", "configure"])
+
     def test_one_connector_a_node(self):
         second, far = OdooStore(self.db, CODE), OdooStore(self.db, "other-node")
         self.addCleanup(second.close)
