@@ -82,6 +82,7 @@ if matching '^addons/[^/]+/__manifest__\.py$'; then
     check "pylint-odoo" pylint --rcfile=.pylintrc "${addons[@]}"
     check "OCA module checks" oca-checks-odoo-module "${addons[@]}"
 fi
+if matching '\.po$' && [[ $fix ]]; then oca-checks-po --fix --no-exit "${found[@]}" >/dev/null 2>&1 || true; fi
 matching '\.po$' && check "OCA translation checks" oca-checks-po "${found[@]}"
 if matching '\.(js|mjs)$'; then
     [[ $fix ]] && { eslint --fix "${found[@]}" >/dev/null || true; }
