@@ -27,7 +27,6 @@ from tools.browser import AgentDesk, chromium
 from tools.phones import Phones
 from tools.stack import Stack
 from tools.team import AGENTS, Team
-from tools.waiting import wait_until
 
 WATCH = """
 window.ccPops = {};
@@ -75,16 +74,17 @@ def dial(phones: Phones, calls: int, rate: float) -> None:
 def channel_starts(stack: Stack, since: float) -> tuple[dict, dict]:
     """By linkedid: (last start of an agent's channel, start of the caller's), epoch seconds."""
     agents, callers = {}, {}
-    with open(stack.node / "log" / "cel-custom" / "cel.csv", newline="") as journal:
-        for row in csv.reader(journal):
-            if len(row) > 8 and row[0] == "CHAN_START" and float(row[1]) >= since:
-                starts = agents if row[6].startswith("PJSIP/100") else callers
-                starts[row[8]] = float(row[1])
+    journal = (stack.node / "log" / "cel-custom" / "cel.csv").read_text(errors="replace")
+    for line in journal.splitlines():
+        row = next(csv.reader([line]), [])
+        if len(row) > 8 and row[0] == "CHAN_START" and row[1] >= f"{since:.6f}":
+            starts = agents if row[6].startswith("PJSIP/100") else callers
+            starts[row[8]] = float(row[1])
     return agents, callers
 
 
-def measure(stack: Stack, desks: list[AgentDesk], calls: int, rate: float) -> tuple[list[float], list[float]]:
-    """Milliseconds from the agent's and from the caller's INVITE to the painted pop, a number a call."""
+def measure(stack: Stack, desks: list[AgentDesk], calls: int, rate: float) -> tuple[list[float], list[float], int]:
+    """Milliseconds from the agent's and from the caller's INVITE to the painted pop, a number a call; calls offered."""
     since = time.time()
     with Phones(stack.server) as phones:
         worker = threading.Thread(target=dial, args=(phones, calls, rate))
@@ -100,7 +100,7 @@ def measure(stack: Stack, desks: list[AgentDesk], calls: int, rate: float) -> tu
             if painted and linkedid in agents:
                 from_agent.append(painted - agents[linkedid] * 1000)
                 from_caller.append(painted - callers[linkedid] * 1000)
-    return from_agent, from_caller
+    return from_agent, from_caller, len(agents)
 
 
 def percentile(values: list[float], share: int) -> float:
@@ -123,15 +123,15 @@ def main() -> int:
                 desk.sign_in("browser")
                 desk.ready()
                 desk.page.evaluate(WATCH)
-            from_agent, from_caller = measure(stack, desks, options.calls, options.rate)
+            from_agent, from_caller, offered = measure(stack, desks, options.calls, options.rate)
             desks[0].shot("bench-pop")
     finally:
         set_queue(stack, **before)
         team.sign_everybody_out()
         if not stack.keep:
             stack.end()
+    print(f"{options.calls} calls, {offered} offered to an agent, {len(from_agent)} pops seen", file=sys.stderr)
     if len(from_agent) < 0.9 * options.calls:
-        print(f"only {len(from_agent)} of {options.calls} pops seen", file=sys.stderr)
         return 1
     print(f"from_caller p50_ms={percentile(from_caller, 50):.0f} p95_ms={percentile(from_caller, 95):.0f}")
     print(

@@ -17,9 +17,16 @@ def wait_hears(call, hertz: float, seconds: float = 8, of_last: float = 1.0) -> 
     wait_until(hears, seconds, f"phone hears {hertz} Hz")
 
 
-def choose(customer, key: str, after_s: float = 2.5) -> None:
-    """Presses ``key`` as a person does who has heard the first words of the menu."""
-    wait_until(lambda: len(customer.stream.heard) >= after_s * rtp.RATE, 15, "the menu is heard")
+def choose(stack, call: dict, customer, step: str, key: str) -> None:
+    """Presses ``key`` once the flow has come to the menu ``step``, as the node's journal says."""
+    linkedid = call["key"].partition(":")[2]
+    journal = stack.node / "log" / "cel-custom" / "cel.csv"
+
+    def there():
+        lines = (line for line in journal.read_text(errors="replace").splitlines() if line.startswith('"CC_IVR"'))
+        return any(f'"{linkedid}"' in line and f"step={step}" in line for line in lines)
+
+    wait_until(there, 30, f"the flow at {step}", pause=0.2)
     customer.press(key)
 
 

@@ -25,7 +25,7 @@ def test_a_call_from_the_first_ring_to_the_report(stack, ledger, phones, agent, 
     customer.wait_answered()
     call = ledger.wait_call(E164, since)
     ledger.wait_leg(call, "ivr", flow=True)
-    story.choose(customer, "2")
+    story.choose(stack, call, customer, "main", "2")
 
     # the pop is there, with the customer, before anybody answers
     agent.wait_pop()

@@ -31,7 +31,7 @@ def takes_calls(phones, did: str, number: str):
     raise AssertionError(f"{did} takes no calls")
 
 
-def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(ledger, phones, admin, node, since):
+def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(stack, ledger, phones, admin, node, since):
     queue = admin.call("callcenter.queue", "create", {"node_id": node, "code": "night", "name": "Night desk"})
     steps = [
         {
@@ -73,12 +73,12 @@ def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(ledger, phones, 
     assert seconds < 2
     call = ledger.wait_call("+8613800003001", since)
     ledger.wait_leg(call, "ivr", flow=True)
-    story.choose(customer, "7", 0.5)
+    story.choose(stack, call, customer, "menu", "7")
     ledger.wait_leg(call, "queue", party="night")
     customer.hang_up()
 
 
-def test_callers_go_on_in_the_flow_they_began(ledger, phones, admin, since):
+def test_callers_go_on_in_the_flow_they_began(stack, ledger, phones, admin, since):
     flow = id_of(admin, "callcenter.ivr.flow", "night")
     customer = phones.customer("13800003002", "4077")
     customer.wait_answered()
@@ -87,7 +87,7 @@ def test_callers_go_on_in_the_flow_they_began(ledger, phones, admin, since):
     choice = admin.call("callcenter.ivr.choice", "search", [["step_id.flow_id", "=", flow]])
     admin.call("callcenter.ivr.choice", "write", choice, {"key": "8"})
     wait_until(lambda: changed(phones), 5, "the new choice live")
-    story.choose(customer, "7", 0.5)
+    story.choose(stack, call, customer, "menu", "7")
     ledger.wait_leg(call, "queue", party="night")
     customer.hang_up()
 
