@@ -1,13 +1,13 @@
-import { useService } from "@web/core/utils/hooks";
-import { Component } from "@odoo/owl";
-import { RunningTime } from "../phone/running_time";
-import { WrapUpForm } from "./wrap_up_form";
+import {useService} from "@web/core/utils/hooks";
+import {Component} from "@odoo/owl";
+import {RunningTime} from "../phone/running_time";
+import {WrapUpForm} from "./wrap_up_form";
 
 /** This call: the way it came, and the form to wrap it up. */
 export class CallColumn extends Component {
     static template = "callcenter_telephony.CallColumn";
-    static components = { RunningTime, WrapUpForm };
-    static props = { card: Object };
+    static components = {RunningTime, WrapUpForm};
+    static props = {card: Object};
 
     setup() {
         this.agent = useService("callcenter.agent");
@@ -15,13 +15,13 @@ export class CallColumn extends Component {
 
     /** Steps of the call's way, in words of the server. */
     get steps() {
-        const { path, did, queue } = this.props.card;
+        const {path, did, queue} = this.props.card;
         return path?.length ? path : [did, queue?.name].filter(Boolean);
     }
 
     /** Seconds waited, once the waiting is over. */
     get waited() {
-        const { waiting_since, answered_at } = this.props.card;
+        const {waiting_since, answered_at} = this.props.card;
         return waiting_since && answered_at ? Math.round((answered_at - waiting_since) / 1000) : false;
     }
 

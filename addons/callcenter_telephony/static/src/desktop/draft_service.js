@@ -1,10 +1,10 @@
-import { browser } from "@web/core/browser/browser";
-import { registry } from "@web/core/registry";
-import { Reactive } from "@web/core/utils/reactive";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {Reactive} from "@web/core/utils/reactive";
 
 const PAUSE_MS = 600;
 const LOCAL = "callcenter.draft.";
-const EMPTY = { disposition_id: false, note: "", savedAt: false, unsaved: false };
+const EMPTY = {disposition_id: false, note: "", savedAt: false, unsaved: false};
 
 /**
  * What the agent types about each call. It goes to the server a moment after the last key; until the server has it,
@@ -22,8 +22,8 @@ export class DraftStore extends Reactive {
     start() {
         const seedAll = () => this.agent.calls.forEach((card) => this.seed(card));
         this.agent.events.addEventListener("LOADED", seedAll);
-        this.agent.events.addEventListener("CALL", ({ detail }) => this.seed(detail));
-        this.agent.events.addEventListener("SAVED", ({ detail }) => this.drop(detail));
+        this.agent.events.addEventListener("CALL", ({detail}) => this.seed(detail));
+        this.agent.events.addEventListener("SAVED", ({detail}) => this.drop(detail));
         window.addEventListener("pagehide", () => this.flushAll());
     }
 
@@ -32,13 +32,13 @@ export class DraftStore extends Reactive {
     }
 
     /** Takes over the server's draft, unless this browser holds a newer one. */
-    seed({ key, draft }) {
+    seed({key, draft}) {
         if (this.byCall[key]?.unsaved) {
             return;
         }
         const kept = JSON.parse(browser.localStorage.getItem(LOCAL + key) || "null");
         const values = kept || draft || {};
-        this.byCall[key] = { ...EMPTY, disposition_id: values.disposition_id || false, note: values.note || "" };
+        this.byCall[key] = {...EMPTY, disposition_id: values.disposition_id || false, note: values.note || ""};
         if (kept) {
             this.change(key, kept);
         }
@@ -46,15 +46,15 @@ export class DraftStore extends Reactive {
 
     /** @param {{disposition_id?: number|false, note?: string}} values */
     change(key, values) {
-        const draft = { ...this.of(key), ...values, unsaved: true };
+        const draft = {...this.of(key), ...values, unsaved: true};
         this.byCall[key] = draft;
         browser.localStorage.setItem(LOCAL + key, JSON.stringify(this.values(draft)));
         browser.clearTimeout(this.timers[key]);
         this.timers[key] = browser.setTimeout(() => this.flush(key), PAUSE_MS);
     }
 
-    values({ disposition_id, note }) {
-        return { disposition_id, note };
+    values({disposition_id, note}) {
+        return {disposition_id, note};
     }
 
     async flush(key) {
@@ -66,7 +66,7 @@ export class DraftStore extends Reactive {
         const saved = await this.agent.ask("save_draft", key, sent);
         const now = this.byCall[key];
         if (saved && now && now.note === sent.note && now.disposition_id === sent.disposition_id) {
-            this.byCall[key] = { ...now, unsaved: false, savedAt: saved.saved_at || this.agent.now() };
+            this.byCall[key] = {...now, unsaved: false, savedAt: saved.saved_at || this.agent.now()};
             browser.localStorage.removeItem(LOCAL + key);
         }
     }
@@ -94,7 +94,7 @@ export class DraftStore extends Reactive {
 
 export const draftService = {
     dependencies: ["callcenter.agent"],
-    start(env, { "callcenter.agent": agent }) {
+    start(env, {"callcenter.agent": agent}) {
         const store = new DraftStore(agent);
         if (agent.enabled) {
             store.start();

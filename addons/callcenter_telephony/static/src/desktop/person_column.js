@@ -1,19 +1,20 @@
-import { useService } from "@web/core/utils/hooks";
-import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
-import { Component, useState } from "@odoo/owl";
-import { Timeline } from "./timeline";
-import { UnknownForm } from "./unknown_form";
+import {useService} from "@web/core/utils/hooks";
+import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
+import {Component, useState} from "@odoo/owl";
+import {momentText} from "../phone/time";
+import {Timeline} from "./timeline";
+import {UnknownForm} from "./unknown_form";
 
 /** The customer of a call: who it is, who shares the number, what was before. */
 export class PersonColumn extends Component {
     static template = "callcenter_telephony.PersonColumn";
-    static components = { Timeline, UnknownForm };
-    static props = { card: Object };
+    static components = {Timeline, UnknownForm};
+    static props = {card: Object};
 
     setup() {
         this.agent = useService("callcenter.agent");
         this.dialog = useService("dialog");
-        this.view = useState({ tab: "timeline" });
+        this.view = useState({tab: "timeline"});
     }
 
     get person() {
@@ -28,10 +29,14 @@ export class PersonColumn extends Component {
         return this.props.card.history?.[0];
     }
 
+    get lastText() {
+        return [momentText(this.lastContact.start), this.lastContact.user].filter(Boolean).join(", ");
+    }
+
     /** Rows of the tab "Details": label and value of what is known. */
     get details() {
-        const { company, email, city, numbers } = this.person;
-        return { company, email, city, numbers: numbers || [] };
+        const {company, email, city, numbers} = this.person;
+        return {company, email, city, numbers: numbers || []};
     }
 
     async switchTo(partnerId) {

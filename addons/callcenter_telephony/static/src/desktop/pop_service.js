@@ -1,6 +1,6 @@
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { hasUnsavedWork } from "./unsaved_work";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {hasUnsavedWork} from "./unsaved_work";
 
 export const WORKSPACE = "callcenter_telephony.callcenter_workspace_action";
 
@@ -10,10 +10,10 @@ export const WORKSPACE = "callcenter_telephony.callcenter_workspace_action";
  */
 export class PopOpener {
     constructor(agent, action, notification) {
-        Object.assign(this, { agent, action, notification, close: null });
-        agent.events.addEventListener("CALL", ({ detail }) => this.onCall(detail));
-        agent.events.addEventListener("CHANGED", ({ detail }) => detail.phase === "ended" && this.close?.());
-        agent.events.addEventListener("LOADED", () => action.loadAction(WORKSPACE), { once: true });
+        Object.assign(this, {agent, action, notification, close: null});
+        agent.events.addEventListener("CALL", ({detail}) => this.onCall(detail));
+        agent.events.addEventListener("CHANGED", ({detail}) => detail.phase === "ended" && this.close?.());
+        agent.events.addEventListener("LOADED", () => action.loadAction(WORKSPACE), {once: true});
     }
 
     async onCall(card) {
@@ -28,7 +28,7 @@ export class PopOpener {
     }
 
     open() {
-        return this.action.doAction(WORKSPACE);
+        return this.action.doAction(WORKSPACE, {clearBreadcrumbs: true});
     }
 
     offer(card) {
@@ -39,7 +39,7 @@ export class PopOpener {
             type: "info",
             sticky: true,
             className: "o_cc_pop",
-            buttons: [{ name: _t("Open"), primary: true, onClick: () => this.openNow() }],
+            buttons: [{name: _t("Open"), primary: true, onClick: () => this.openNow()}],
         });
     }
 
@@ -51,7 +51,7 @@ export class PopOpener {
 
 export const popService = {
     dependencies: ["callcenter.agent", "action", "notification"],
-    start(env, { "callcenter.agent": agent, action, notification }) {
+    start(env, {"callcenter.agent": agent, action, notification}) {
         return agent.enabled ? new PopOpener(agent, action, notification) : null;
     },
 };

@@ -1,7 +1,7 @@
-import { useService } from "@web/core/utils/hooks";
-import { Component, onWillStart } from "@odoo/owl";
-import { momentText } from "../phone/time";
-import { RESULTS } from "../phone/states";
+import {useService} from "@web/core/utils/hooks";
+import {Component, onMounted} from "@odoo/owl";
+import {momentText} from "../phone/time";
+import {RESULTS} from "../phone/states";
 
 /** What is left of today: missed calls to return, and one's own calls. */
 export class TodayColumn extends Component {
@@ -13,9 +13,7 @@ export class TodayColumn extends Component {
         this.today = useService("callcenter.today");
         this.action = useService("action");
         this.momentText = momentText;
-        onWillStart(() => {
-            this.today.load(); // the columns stand at once; the lists fill when the server has answered
-        });
+        onMounted(() => this.today.load()); // the columns stand at once; the lists fill when the server has answered
     }
 
     line(row) {

@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
-import { debounce } from "@web/core/utils/timing";
-import { Reactive } from "@web/core/utils/reactive";
+import {registry} from "@web/core/registry";
+import {debounce} from "@web/core/utils/timing";
+import {Reactive} from "@web/core/utils/reactive";
 
 const CALM_MS = 400;
 
@@ -8,9 +8,9 @@ const CALM_MS = 400;
 export class TodayStore extends Reactive {
     loaded = false;
     failed = false;
-    missed = { count: 0, rows: [] };
-    recent = { count: 0, rows: [] };
-    totals = { calls: 0, talk_s: 0 };
+    missed = {count: 0, rows: []};
+    recent = {count: 0, rows: []};
+    totals = {calls: 0, talk_s: 0};
 
     constructor(agent) {
         super();
@@ -25,14 +25,14 @@ export class TodayStore extends Reactive {
         const today = await this.agent.ask("today");
         this.failed = !today;
         if (today) {
-            Object.assign(this, { missed: today.missed, recent: today.recent, totals: today.totals, loaded: true });
+            Object.assign(this, {missed: today.missed, recent: today.recent, totals: today.totals, loaded: true});
         }
     }
 }
 
 export const todayService = {
     dependencies: ["callcenter.agent"],
-    start(env, { "callcenter.agent": agent }) {
+    start(env, {"callcenter.agent": agent}) {
         return new TodayStore(agent);
     },
 };

@@ -1,14 +1,14 @@
-import { useService } from "@web/core/utils/hooks";
-import { Component, useState } from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {Component, useState} from "@odoo/owl";
 
 /** A number nobody has yet: a blank customer with the number filled in. */
 export class UnknownForm extends Component {
     static template = "callcenter_telephony.UnknownForm";
-    static props = { card: Object };
+    static props = {card: Object};
 
     setup() {
         this.agent = useService("callcenter.agent");
-        this.form = useState({ name: "", email: "", comment: "", tried: false, saving: false });
+        this.form = useState({name: this.props.card.name || "", email: "", comment: "", tried: false, saving: false});
     }
 
     get nameMissing() {
@@ -21,8 +21,8 @@ export class UnknownForm extends Component {
             return;
         }
         this.form.saving = true;
-        const { name, email, comment } = this.form;
-        const card = await this.agent.ask("create_partner", this.props.card.key, { name: name.trim(), email, comment });
+        const {name, email, comment} = this.form;
+        const card = await this.agent.ask("create_partner", this.props.card.key, {name: name.trim(), email, comment});
         this.form.saving = false;
         if (card) {
             this.agent.onCall(card);

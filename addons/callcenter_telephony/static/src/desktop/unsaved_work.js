@@ -1,7 +1,7 @@
-import { patch } from "@web/core/utils/patch";
-import { FormController } from "@web/views/form/form_controller";
-import { ListController } from "@web/views/list/list_controller";
-import { onMounted, onWillUnmount } from "@odoo/owl";
+import {patch} from "@web/core/utils/patch";
+import {FormController} from "@web/views/form/form_controller";
+import {ListController} from "@web/views/list/list_controller";
+import {onMounted, onWillUnmount} from "@odoo/owl";
 
 const open = new Set();
 const WRITING = "textarea, input:not([type=checkbox]):not([type=radio]), [contenteditable=true]";
@@ -26,7 +26,7 @@ patch(ListController.prototype, {
     },
 });
 
-async function isDirty({ model }) {
+async function isDirty({model}) {
     const record = model.root?.editedRecord || model.root;
     return Boolean(await record?.isDirty?.());
 }

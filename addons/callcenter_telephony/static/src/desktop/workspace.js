@@ -1,23 +1,23 @@
-import { registry } from "@web/core/registry";
-import { Layout } from "@web/search/layout";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
-import { CallColumn } from "./call_column";
-import { PersonColumn } from "./person_column";
-import { TodayColumn } from "./today_column";
+import {registry} from "@web/core/registry";
+import {Layout} from "@web/search/layout";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
+import {CallColumn} from "./call_column";
+import {PersonColumn} from "./person_column";
+import {TodayColumn} from "./today_column";
 
 /** The agent's screen: today at the left, the person in the middle, the call at the right. */
 export class Workspace extends Component {
     static template = "callcenter_telephony.Workspace";
-    static components = { CallColumn, Layout, PersonColumn, TodayColumn };
-    static props = { ...standardActionServiceProps };
+    static components = {CallColumn, Layout, PersonColumn, TodayColumn};
+    static props = {...standardActionServiceProps};
     static displayName = "";
 
     setup() {
         this.agent = useService("callcenter.agent");
         this.today = useService("callcenter.today");
-        this.view = useState({ chosen: false });
+        this.view = useState({chosen: false});
         onMounted(() => (this.agent.workspaceOpen = true));
         onWillUnmount(() => (this.agent.workspaceOpen = false));
     }

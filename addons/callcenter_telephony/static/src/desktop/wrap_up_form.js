@@ -1,8 +1,8 @@
-import { _t } from "@web/core/l10n/translation";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
-import { useService } from "@web/core/utils/hooks";
-import { Component, useState } from "@odoo/owl";
-import { RunningTime } from "../phone/running_time";
+import {_t} from "@web/core/l10n/translation";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useService} from "@web/core/utils/hooks";
+import {Component, useState} from "@odoo/owl";
+import {RunningTime} from "../phone/running_time";
 
 const MOST_KEYS = 9;
 const SAVABLE = ["wrap_up", "ended"];
@@ -10,13 +10,13 @@ const SAVABLE = ["wrap_up", "ended"];
 /** Outcome and note of a call; kept as a draft while one types, booked with Save. */
 export class WrapUpForm extends Component {
     static template = "callcenter_telephony.WrapUpForm";
-    static components = { RunningTime };
-    static props = { card: Object };
+    static components = {RunningTime};
+    static props = {card: Object};
 
     setup() {
         this.agent = useService("callcenter.agent");
         this.drafts = useService("callcenter.drafts");
-        this.form = useState({ saving: false });
+        this.form = useState({saving: false});
         for (let key = 1; key <= MOST_KEYS; key++) {
             useHotkey(String(key), () => this.choose(this.agent.dispositions[key - 1]), {
                 isAvailable: () => key <= this.agent.dispositions.length,
@@ -50,11 +50,11 @@ export class WrapUpForm extends Component {
 
     choose(disposition) {
         const again = this.draft.disposition_id === disposition.id;
-        this.drafts.change(this.props.card.key, { disposition_id: again ? false : disposition.id });
+        this.drafts.change(this.props.card.key, {disposition_id: again ? false : disposition.id});
     }
 
     onNote(event) {
-        this.drafts.change(this.props.card.key, { note: event.target.value });
+        this.drafts.change(this.props.card.key, {note: event.target.value});
     }
 
     /** @param {"ready"|"not_ready"|false} next */

@@ -1,7 +1,7 @@
-import { _t } from "@web/core/l10n/translation";
-import { patch } from "@web/core/utils/patch";
-import { useService } from "@web/core/utils/hooks";
-import { PhoneField } from "@web/views/fields/phone/phone_field";
+import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+import {useService} from "@web/core/utils/hooks";
+import {PhoneField} from "@web/views/fields/phone/phone_field";
 
 /** Phone numbers dial through the agent's phone; for everybody else the link stays what it was. */
 patch(PhoneField.prototype, {
@@ -19,15 +19,15 @@ patch(PhoneField.prototype, {
         event.preventDefault();
         event.stopPropagation();
         if (!this.callCenterAgent.signedIn) {
-            this.callCenterHint.add(_t("Sign in on the phone bar first, then call from here."), { type: "warning" });
+            this.callCenterHint.add(_t("Sign in on the phone bar first, then call from here."), {type: "warning"});
             return;
         }
-        const { record, name } = this.props;
+        const {record, name} = this.props;
         const partnerId = record.resModel === "res.partner" ? record.resId : this.partnerOf(record);
         this.callCenterAgent.dial(record.data[name], partnerId || false);
     },
 
-    partnerOf({ data }) {
+    partnerOf({data}) {
         return data.partner_id?.id || false;
     },
 });

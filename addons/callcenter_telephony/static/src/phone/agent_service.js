@@ -1,13 +1,13 @@
-import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { Reactive } from "@web/core/utils/reactive";
-import { session } from "@web/session";
-import { EventBus } from "@odoo/owl";
-import { activeCall, findCard, mergeCard } from "./call_cards";
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {Reactive} from "@web/core/utils/reactive";
+import {session} from "@web/session";
+import {EventBus} from "@odoo/owl";
+import {activeCall, findCard, mergeCard, withOffers} from "./call_cards";
 
 const MODEL = "callcenter.agent";
-const SIGNED_OUT = { state: "offline", sub: false, reason: false, since: false, wish: false, until: false };
+const SIGNED_OUT = {state: "offline", sub: false, reason: false, since: false, wish: false, until: false};
 const USER_FAULTS = ["odoo.exceptions.UserError", "odoo.exceptions.ValidationError", "odoo.exceptions.AccessError"];
 
 /** An act answers with the id of the command it queued, alone or as `command` of a record; without one nothing is pending. */
@@ -24,7 +24,7 @@ export class AgentStore extends Reactive {
     loaded = false;
     agent = null;
     phone = null;
-    state = { ...SIGNED_OUT };
+    state = {...SIGNED_OUT};
     reasons = [];
     dispositions = [];
     queues = [];
@@ -34,7 +34,7 @@ export class AgentStore extends Reactive {
     skew = 0;
     workspaceOpen = false;
 
-    constructor({ orm, bus_service, notification }) {
+    constructor({orm, bus_service, notification}) {
         super();
         this.orm = orm;
         this.bus = bus_service;
@@ -50,7 +50,7 @@ export class AgentStore extends Reactive {
             return;
         }
         this.bus.subscribe("callcenter/state", (state) => this.onState(state));
-        this.bus.subscribe("callcenter/offer", (card) => this.onCall({ phase: "ringing", ...card }));
+        this.bus.subscribe("callcenter/offer", (card) => this.onCall({phase: "ringing", ...card}));
         this.bus.subscribe("callcenter/call", (change) => this.onCall(change));
         this.bus.subscribe("callcenter/command", (result) => this.onCommand(result));
         for (const event of ["BUS:CONNECT", "BUS:RECONNECT"]) {
@@ -93,8 +93,8 @@ export class AgentStore extends Reactive {
         this.dispositions = data.dispositions;
         this.queues = data.queues;
         this.wrapSeconds = data.wrap_s;
-        this.state = { ...SIGNED_OUT, ...data.state };
-        this.calls = data.calls;
+        this.state = {...SIGNED_OUT, ...data.state};
+        this.calls = withOffers(data.calls, this.calls, this.now());
         this.loaded = true;
         this.events.trigger("LOADED", data);
     }
@@ -104,7 +104,7 @@ export class AgentStore extends Reactive {
     onState(state) {
         this.heard++;
         this.pending = null;
-        this.state = { ...SIGNED_OUT, ...state };
+        this.state = {...SIGNED_OUT, ...state};
         this.events.trigger("STATE", this.state);
     }
 
@@ -112,7 +112,7 @@ export class AgentStore extends Reactive {
         this.heard++;
         const known = findCard(this.calls, change.key);
         if (!known && !change.number && change.phase !== "ended") {
-            change = { ...(await this.fetchCard(change.key)), ...change };
+            change = {...(await this.fetchCard(change.key)), ...change};
         }
         const standing = known ? this.calls : this.calls.filter((card) => card.phase !== "ended");
         this.calls = mergeCard(standing, change);
@@ -123,7 +123,7 @@ export class AgentStore extends Reactive {
         this.events.trigger("CHANGED", change);
     }
 
-    onCommand({ id, ok, message }) {
+    onCommand({id, ok, message}) {
         this.heard++;
         this.confirmed.add(id);
         if (this.pending && this.pending.command === id) {
@@ -131,7 +131,7 @@ export class AgentStore extends Reactive {
         }
         if (!ok) {
             this.pending = null;
-            this.notification.add(message || _t("The phone server did not carry this out."), { type: "danger" });
+            this.notification.add(message || _t("The phone server did not carry this out."), {type: "danger"});
         }
     }
 
@@ -140,7 +140,7 @@ export class AgentStore extends Reactive {
         if (!findCard(this.calls, callId)) {
             const card = await this.fetchCard(callId);
             if (card && card.key && !findCard(this.calls, callId)) {
-                await this.onCall({ phase: "ringing", ...card });
+                await this.onCall({phase: "ringing", ...card});
             }
         }
     }
@@ -208,7 +208,7 @@ export class AgentStore extends Reactive {
 
     /** @returns {Promise<*>} the server's answer or true; false when it refused (said in a notification) */
     async act(name, args = []) {
-        this.pending = { name, command: false };
+        this.pending = {name, command: false};
         try {
             const result = await this.orm.silent.call(MODEL, name, args);
             this.follow(name, commandId(result));
@@ -222,15 +222,15 @@ export class AgentStore extends Reactive {
 
     follow(name, command) {
         if (this.pending && this.pending.name === name) {
-            this.pending = command && !this.confirmed.has(command) ? { name, command } : null;
+            this.pending = command && !this.confirmed.has(command) ? {name, command} : null;
         }
     }
 
     explain(error) {
         if (error instanceof RPCError && USER_FAULTS.includes(error.exceptionName)) {
-            this.notification.add(error.data.message, { type: "danger" });
+            this.notification.add(error.data.message, {type: "danger"});
         } else if (error instanceof ConnectionLostError) {
-            this.notification.add(_t("The server is not reached. Try again in a moment."), { type: "danger" });
+            this.notification.add(_t("The server is not reached. Try again in a moment."), {type: "danger"});
         } else {
             throw error;
         }

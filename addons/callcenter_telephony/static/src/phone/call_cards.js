@@ -1,5 +1,6 @@
 /** Call cards as plain values; a card is what `callcenter.agent.call_card()` returns, with its `phase`. */
 
+const AHEAD_MS = 5000;
 const ORDER = ["talk", "dialing", "ringing", "wrap_up", "ended"];
 
 /** A card's key is `node:linkedid`; the phone knows the linkedid only. */
@@ -21,12 +22,25 @@ export function findCard(cards, callId) {
  */
 export function mergeCard(cards, change) {
     const known = cards.find((card) => card.key === change.key);
-    const card = { ...known, ...change };
+    const card = {...known, ...change};
     const others = cards.filter((each) => each !== known);
     if (card.phase === "ended" && !(known && known.answered_at)) {
         return others;
     }
     return [...others, card].sort((a, b) => (a.offered_at || 0) - (b.offered_at || 0));
+}
+
+/**
+ * The server's cards, and those offered a moment ago: an offer runs ahead of the ledger that the server reads.
+ *
+ * @param {object[]} listed by the server
+ * @param {object[]} known here
+ * @param {number} now ms epoch
+ */
+export function withOffers(listed, known, now) {
+    const fresh = ({key, phase, offered_at}) =>
+        phase === "ringing" && now - offered_at < AHEAD_MS && !findCard(listed, key);
+    return [...listed, ...known.filter(fresh)];
 }
 
 /** The card to have on screen: a conversation first, then what rings, then what is to be wrapped up; the newest of each. */

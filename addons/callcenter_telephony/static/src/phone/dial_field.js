@@ -1,34 +1,37 @@
-import { AutoComplete } from "@web/core/autocomplete/autocomplete";
-import { _t } from "@web/core/l10n/translation";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
-import { useService } from "@web/core/utils/hooks";
-import { Component, useRef, useState } from "@odoo/owl";
+import {AutoComplete} from "@web/core/autocomplete/autocomplete";
+import {_t} from "@web/core/l10n/translation";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useService} from "@web/core/utils/hooks";
+import {Component, useRef, useState} from "@odoo/owl";
 
 const SHORTEST = 2;
 
 /** Name or number: looks customers up while one types, dials the chosen one or the number as it stands. */
 export class DialField extends Component {
     static template = "callcenter_telephony.DialField";
-    static components = { AutoComplete };
+    static components = {AutoComplete};
     static props = {};
 
     setup() {
         this.agent = useService("callcenter.agent");
         this.today = useService("callcenter.today");
         this.root = useRef("root");
-        this.field = useState({ text: "" });
-        useHotkey("alt+c", () => this.root.el.querySelector("input").focus(), {
+        this.field = useState({turn: 0});
+        useHotkey("alt+c", () => this.input.focus(), {
             global: true,
             bypassEditableProtection: true,
         });
     }
 
+    get input() {
+        return this.root.el.querySelector("input");
+    }
+
     get sources() {
-        return [{ options: (text) => this.lookUp(text), optionSlot: "option" }];
+        return [{options: (text) => this.lookUp(text), optionSlot: "option"}];
     }
 
     async lookUp(text) {
-        this.field.text = text;
         const wanted = text.trim();
         if (wanted.length < SHORTEST) {
             return this.recent();
@@ -43,32 +46,28 @@ export class DialField extends Component {
         return this.today.recent.rows.map((row) => this.option(row, row.partner_id));
     }
 
-    option({ name, number, display_number }, partnerId) {
+    option({name, number, display_number}, partnerId) {
         return {
             label: name || display_number,
-            data: { display_number: name ? display_number : "" },
+            data: {display_number: name ? display_number : ""},
             onSelect: () => this.dial(number, partnerId),
         };
-    }
-
-    onInput({ inputValue }) {
-        this.field.text = inputValue;
     }
 
     onKeydown(event) {
         if (event.key === "Enter" && !this.root.el.querySelector(".ui-autocomplete .ui-state-active")) {
             event.preventDefault();
-            this.dial(this.field.text);
+            this.dial(this.input.value);
         }
     }
 
     async dial(number, partnerId = false) {
         const wanted = (number || "").trim();
         if (!wanted) {
-            return this.root.el.querySelector("input").focus();
+            return this.input.focus();
         }
         if (await this.agent.dial(wanted, partnerId)) {
-            this.field.text = "";
+            this.field.turn++; // a fresh, empty field
         }
     }
 

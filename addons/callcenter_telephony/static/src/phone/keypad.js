@@ -1,16 +1,16 @@
-import { Component, useExternalListener, useState } from "@odoo/owl";
+import {Component, useExternalListener, useState} from "@odoo/owl";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
 /** Twelve keys and what has been pressed; the computer's own keys work while it is open. */
 export class Keypad extends Component {
     static template = "callcenter_telephony.Keypad";
-    static props = { onPress: Function };
+    static props = {onPress: Function};
 
     setup() {
         this.keys = KEYS;
-        this.pressed = useState({ text: "" });
-        useExternalListener(window, "keydown", this.onKeydown, { capture: true });
+        this.pressed = useState({text: ""});
+        useExternalListener(window, "keydown", this.onKeydown, {capture: true});
     }
 
     onKeydown(event) {

@@ -6,7 +6,7 @@ export const microphone = {
             return "insecure";
         }
         try {
-            const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+            const stream = await navigator.mediaDevices.getUserMedia({audio: true});
             stream.getTracks().forEach((track) => track.stop());
             return "ok";
         } catch (error) {
@@ -18,7 +18,7 @@ export const microphone = {
     async watch(callback) {
         navigator.mediaDevices?.addEventListener("devicechange", callback);
         try {
-            const permission = await navigator.permissions.query({ name: "microphone" });
+            const permission = await navigator.permissions.query({name: "microphone"});
             permission.addEventListener("change", callback);
         } catch {
             // a browser that does not know this permission: "Test again" in the bar remains

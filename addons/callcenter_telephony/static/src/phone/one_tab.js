@@ -7,7 +7,7 @@ export class OneTab {
      * @param {string} name same for all tabs of one user
      * @param {{onMessage: (message: object) => void, onHeld: () => void}} handlers
      */
-    constructor(name, { onMessage, onHeld }) {
+    constructor(name, {onMessage, onHeld}) {
         this.name = name;
         this.onHeld = onHeld;
         this.holds = false;
@@ -28,7 +28,7 @@ export class OneTab {
             };
         });
         navigator.locks
-            .request(this.name, { signal: wait.signal }, () => {
+            .request(this.name, {signal: wait.signal}, () => {
                 this.holds = true;
                 this.onHeld();
                 return held;

@@ -1,15 +1,15 @@
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { session } from "@web/session";
-import { Component } from "@odoo/owl";
-import { DialField } from "./dial_field";
-import { FaultBar } from "./fault_bar";
-import { RingingBar } from "./ringing_bar";
-import { StatePill } from "./state_pill";
-import { barView } from "./states";
-import { TalkBar } from "./talk_bar";
-import { WrapUpBar } from "./wrap_up_bar";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {session} from "@web/session";
+import {Component} from "@odoo/owl";
+import {DialField} from "./dial_field";
+import {FaultBar} from "./fault_bar";
+import {RingingBar} from "./ringing_bar";
+import {StatePill} from "./state_pill";
+import {barView} from "./states";
+import {TalkBar} from "./talk_bar";
+import {WrapUpBar} from "./wrap_up_bar";
 
 const BODIES = {
     ready: DialField,
@@ -25,7 +25,7 @@ const BODIES = {
 /** The phone bar of Odoo's top bar: the pill at its left end, beside it what can be done in this state. */
 export class PhoneBar extends Component {
     static template = "callcenter_telephony.PhoneBar";
-    static components = { StatePill };
+    static components = {StatePill};
     static props = {};
 
     setup() {
@@ -39,11 +39,11 @@ export class PhoneBar extends Component {
 
     get body() {
         const Body = BODIES[this.view];
-        return Body && { Body, props: Body === TalkBar ? { view: this.view } : {} };
+        return Body && {Body, props: Body === TalkBar ? {view: this.view} : {}};
     }
 
     get label() {
-        const { state, reason, reason_name } = this.agent.state;
+        const {state, reason, reason_name} = this.agent.state;
         if (this.view === "fault" && this.phone.status === "no_microphone") {
             return _t("No microphone");
         }
@@ -70,6 +70,6 @@ registry
     .category("systray")
     .add(
         "callcenter_telephony.phone_bar",
-        { Component: PhoneBar, isDisplayed: () => Boolean(session.callcenter_agent) },
-        { sequence: 1000 }
+        {Component: PhoneBar, isDisplayed: () => Boolean(session.callcenter_agent)},
+        {sequence: 1000}
     );

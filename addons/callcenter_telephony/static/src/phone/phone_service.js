@@ -1,13 +1,13 @@
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { effect, Reactive } from "@web/core/utils/reactive";
-import { markRaw } from "@odoo/owl";
-import { microphone } from "./microphone";
-import { OneTab } from "./one_tab";
-import { Ringtone } from "./ringtone";
-import { SipCall } from "./sip_call";
-import { SipLine } from "./sip_line";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {effect, Reactive} from "@web/core/utils/reactive";
+import {markRaw} from "@odoo/owl";
+import {microphone} from "./microphone";
+import {OneTab} from "./one_tab";
+import {Ringtone} from "./ringtone";
+import {SipCall} from "./sip_call";
+import {SipLine} from "./sip_line";
 
 const FAULTS = ["unreachable", "refused", "no_microphone"];
 const NO_MEDIA = "User Denied Media Access";
@@ -39,12 +39,10 @@ export class PhoneStore extends Reactive {
     }
 
     start() {
-        const handlers = { onMessage: (message) => this.onMessage(message), onHeld: () => this.connect() };
+        const handlers = {onMessage: (message) => this.onMessage(message), onHeld: () => this.connect()};
         this.tab = markRaw(new OneTab(`callcenter.phone.${user.userId}`, handlers));
-        this.audio = markRaw(document.createElement("audio"));
+        this.audio = markRaw(new Audio());
         this.audio.autoplay = true;
-        this.audio.dataset.cc = "remote-audio";
-        document.body.append(this.audio);
         microphone.watch(() => this.onMicrophoneChange());
         effect((agent) => this.follow(agent.loaded && agent.signedIn && agent.phone), [this.agent]);
         window.addEventListener("beforeunload", (event) => this.calls.length && event.preventDefault());
@@ -58,7 +56,7 @@ export class PhoneStore extends Reactive {
     /** Registers while the agent is signed in with the browser phone, and only then. */
     follow(settings) {
         if (settings && !this.settings) {
-            this.settings = markRaw({ ...settings });
+            this.settings = markRaw({...settings});
             this.tab.claim();
         } else if (!settings && this.settings) {
             this.settings = null;
@@ -67,7 +65,7 @@ export class PhoneStore extends Reactive {
             this.setStatus("off");
         }
         if (settings && !this.tab.holds) {
-            this.tab.send({ type: "hello" });
+            this.tab.send({type: "hello"});
         }
     }
 
@@ -78,7 +76,7 @@ export class PhoneStore extends Reactive {
             return;
         }
         if (answer !== "ok") {
-            return this.setStatus("no_microphone", { why: answer });
+            return this.setStatus("no_microphone", {why: answer});
         }
         await this.line.open(this.settings);
     }
@@ -97,7 +95,7 @@ export class PhoneStore extends Reactive {
         const why = await microphone.check();
         if (why !== "ok") {
             this.line.close();
-            this.setStatus("no_microphone", { why });
+            this.setStatus("no_microphone", {why});
         }
     }
 
@@ -114,7 +112,7 @@ export class PhoneStore extends Reactive {
 
     onInvite(session, request) {
         if (this.calls.length) {
-            return session.terminate({ status_code: 486 });
+            return session.terminate({status_code: 486});
         }
         const call = new SipCall(session, request, {
             onChange: () => this.showCall(),
@@ -137,13 +135,13 @@ export class PhoneStore extends Reactive {
         this.showCall();
         if (cause === NO_MEDIA) {
             this.line.close();
-            this.setStatus("no_microphone", { why: "blocked" });
+            this.setStatus("no_microphone", {why: "blocked"});
         }
     }
 
     showCall() {
         const call = this.calls.at(-1);
-        this.call = call ? { ...call.state } : null;
+        this.call = call ? {...call.state} : null;
         if (!call || call.answered) {
             this.ringtone.stop();
         }
@@ -154,12 +152,12 @@ export class PhoneStore extends Reactive {
 
     share() {
         if (this.tab?.holds) {
-            const { status, since, detail, call } = this;
-            this.tab.send(JSON.parse(JSON.stringify({ type: "state", state: { status, since, detail, call } })));
+            const {status, since, detail, call} = this;
+            this.tab.send(JSON.parse(JSON.stringify({type: "state", state: {status, since, detail, call}})));
         }
     }
 
-    onMessage({ type, state, act, args }) {
+    onMessage({type, state, act, args}) {
         if (type === "state" && !this.tab.holds) {
             Object.assign(this, state);
         } else if (type === "hello") {
@@ -172,7 +170,7 @@ export class PhoneStore extends Reactive {
     /** Does it here when this tab holds the phone, else in the tab that does. */
     pass(act, ...args) {
         if (this.settings && !this.tab.holds) {
-            this.tab.send({ type: "act", act, args });
+            this.tab.send({type: "act", act, args});
             return true;
         }
         return false;
@@ -232,7 +230,7 @@ export class PhoneStore extends Reactive {
 
 export const phoneService = {
     dependencies: ["callcenter.agent", "notification"],
-    start(env, { "callcenter.agent": agent, notification }) {
+    start(env, {"callcenter.agent": agent, notification}) {
         const store = new PhoneStore(agent, notification);
         if (agent.enabled) {
             store.start();

@@ -1,15 +1,22 @@
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
-import { useService } from "@web/core/utils/hooks";
-import { Component } from "@odoo/owl";
-import { RunningTime } from "./running_time";
-import { Who, whoIs } from "./who";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useService} from "@web/core/utils/hooks";
+import {Component} from "@odoo/owl";
+import {RunningTime} from "./running_time";
+import {Who, whoIs} from "./who";
 
-const OWN_SPACE = "button, a, input, select, textarea, [contenteditable=true], [role=button], [tabindex]:not([tabindex='-1'])";
+const OWN_SPACE =
+    "button, a, input, select, textarea, [contenteditable=true], [role=button], [tabindex]:not([tabindex='-1'])";
+
+/** Odoo puts the cursor into a list's search field by itself: while that is empty, a space there means nothing. */
+function usesSpace(target) {
+    const idle = target.matches?.(".o_searchview_input") && !target.value;
+    return !idle && Boolean(target.closest?.(OWN_SPACE));
+}
 
 /** A call is offered: who, from where, answer or refuse. Space answers unless the focused element has a use for it. */
 export class RingingBar extends Component {
     static template = "callcenter_telephony.RingingBar";
-    static components = { RunningTime, Who };
+    static components = {RunningTime, Who};
     static props = {};
 
     setup() {
@@ -17,7 +24,8 @@ export class RingingBar extends Component {
         this.phone = useService("callcenter.phone");
         useHotkey("space", () => this.phone.answer(), {
             global: true,
-            isAvailable: (target) => this.canAnswer && !target.closest?.(OWN_SPACE),
+            bypassEditableProtection: true,
+            isAvailable: (target) => this.canAnswer && !usesSpace(target),
         });
     }
 

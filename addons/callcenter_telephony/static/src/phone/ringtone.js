@@ -1,4 +1,4 @@
-import { browser } from "@web/core/browser/browser";
+import {browser} from "@web/core/browser/browser";
 
 const TONES = [440, 480];
 const RING_SECONDS = 1.2;

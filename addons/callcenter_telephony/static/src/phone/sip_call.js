@@ -1,4 +1,4 @@
-const MEDIA = { mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } };
+const MEDIA = {mediaConstraints: {audio: true, video: false}, pcConfig: {iceServers: []}};
 const DECLINED = 603;
 
 /**
@@ -11,7 +11,7 @@ export class SipCall {
      * @param {object} request its INVITE
      * @param {{onChange: (call: SipCall) => void, onTrack: (stream: MediaStream) => void, onEnd: Function}} handlers
      */
-    constructor(session, request, { onChange, onTrack, onEnd }) {
+    constructor(session, request, {onChange, onTrack, onEnd}) {
         this.session = session;
         this.onChange = onChange;
         const from = session.remote_identity;
@@ -25,13 +25,13 @@ export class SipCall {
             muted: false,
             held: false,
         };
-        session.on("peerconnection", ({ peerconnection }) => {
+        session.on("peerconnection", ({peerconnection}) => {
             peerconnection.addEventListener("track", (event) => onTrack(event.streams[0]));
         });
         session.on("icecandidate", (event) => event.ready()); // all our candidates are the host's own: no need to wait
-        session.on("confirmed", () => this.change({ phase: "talk", startedAt: Date.now() }));
+        session.on("confirmed", () => this.change({phase: "talk", startedAt: Date.now()}));
         session.on("ended", () => onEnd(this, false));
-        session.on("failed", ({ cause }) => onEnd(this, cause));
+        session.on("failed", ({cause}) => onEnd(this, cause));
     }
 
     change(values) {
@@ -47,7 +47,7 @@ export class SipCall {
     }
 
     refuse() {
-        this.session.terminate({ status_code: DECLINED });
+        this.session.terminate({status_code: DECLINED});
     }
 
     hangUp() {
@@ -56,19 +56,19 @@ export class SipCall {
 
     mute() {
         const muted = !this.state.muted;
-        this.session[muted ? "mute" : "unmute"]({ audio: true });
-        this.change({ muted });
+        this.session[muted ? "mute" : "unmute"]({audio: true});
+        this.change({muted});
     }
 
     /** Held only once the other side has agreed. */
     hold() {
         const held = !this.state.held;
-        const asked = this.session[held ? "hold" : "unhold"]({}, () => this.change({ held, heldAt: held && Date.now() }));
+        const asked = this.session[held ? "hold" : "unhold"]({}, () => this.change({held, heldAt: held && Date.now()}));
         return asked !== false;
     }
 
     /** @param {string} key one of 0-9 * # */
     press(key) {
-        this.session.sendDTMF(key, { transportType: "RFC2833" });
+        this.session.sendDTMF(key, {transportType: "RFC2833"});
     }
 }

@@ -1,4 +1,4 @@
-import { loadJS } from "@web/core/assets";
+import {loadJS} from "@web/core/assets";
 
 const PATH = "/callcenter_telephony/static/lib/jssip/jssip.min.js";
 

@@ -1,5 +1,5 @@
-import { browser } from "@web/core/browser/browser";
-import { sipLibrary } from "./sip_library";
+import {browser} from "@web/core/browser/browser";
+import {sipLibrary} from "./sip_library";
 
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 30000;
@@ -12,7 +12,7 @@ const LAST_RETRY_MS = 30000;
  */
 export class SipLine {
     /** @param {{onStatus: (status: string, detail?: object) => void, onInvite: Function}} handlers */
-    constructor({ onStatus, onInvite }) {
+    constructor({onStatus, onInvite}) {
         this.onStatus = onStatus;
         this.onInvite = onInvite;
         this.failures = 0;
@@ -42,7 +42,7 @@ export class SipLine {
         ua.on("registered", () => this.onRegistered());
         ua.on("disconnected", () => this.ua === ua && this.onStatus("unreachable"));
         ua.on("registrationFailed", (event) => this.ua === ua && this.onRefused(event));
-        ua.on("newRTCSession", ({ originator, session, request }) => {
+        ua.on("newRTCSession", ({originator, session, request}) => {
             if (originator === "remote") {
                 this.onInvite(session, request);
             }
@@ -64,12 +64,12 @@ export class SipLine {
         this.onStatus("registered");
     }
 
-    onRefused({ response }) {
+    onRefused({response}) {
         if (!response) {
             return; // the socket broke; "disconnected" tells it
         }
         const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
-        this.onStatus("refused", { retryAt: Date.now() + pause });
+        this.onStatus("refused", {retryAt: Date.now() + pause});
         browser.clearTimeout(this.retryTimer);
         this.retryTimer = browser.setTimeout(() => this.ua?.register(), pause);
     }

@@ -1,17 +1,21 @@
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { useDropdownState } from "@web/core/dropdown/dropdown_hooks";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
-import { useService } from "@web/core/utils/hooks";
-import { Component } from "@odoo/owl";
-import { RunningTime } from "./running_time";
-import { VIEWS } from "./states";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {useDropdownState} from "@web/core/dropdown/dropdown_hooks";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useService} from "@web/core/utils/hooks";
+import {Component} from "@odoo/owl";
+import {RunningTime} from "./running_time";
+import {VIEWS} from "./states";
 
 /** State with its time; a click lists what the agent may change it to. */
 export class StatePill extends Component {
     static template = "callcenter_telephony.StatePill";
-    static components = { Dropdown, DropdownItem, RunningTime };
-    static props = { view: String, since: { type: [Number, Boolean], optional: true }, label: { type: String, optional: true } };
+    static components = {Dropdown, DropdownItem, RunningTime};
+    static props = {
+        view: String,
+        since: {type: [Number, Boolean], optional: true},
+        label: {type: String, optional: true},
+    };
 
     setup() {
         this.agent = useService("callcenter.agent");
@@ -27,12 +31,17 @@ export class StatePill extends Component {
         return VIEWS[this.props.view];
     }
 
+    get pillClass() {
+        const ringing = this.props.view === "ringing" ? "o_cc_pill_ringing" : "";
+        return `o_cc_tone_${this.look.tone} ${ringing} ${this.agent.pending ? "o_cc_pill_pending" : ""}`;
+    }
+
     get label() {
         return this.props.label || this.look.label;
     }
 
     get wishLabel() {
-        const { wish } = this.agent.state;
+        const {wish} = this.agent.state;
         if (!wish || wish === "ready") {
             return false;
         }

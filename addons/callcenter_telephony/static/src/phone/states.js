@@ -1,16 +1,16 @@
-import { _t } from "@web/core/l10n/translation";
+import {_t} from "@web/core/l10n/translation";
 
 /** One sign, one tone and one word for each view of the phone bar; the tone names a colour of style/tokens.scss. */
 export const VIEWS = {
-    offline: { icon: "fa-power-off", tone: "off", label: _t("Signed out") },
-    ready: { icon: "fa-headphones", tone: "ready", label: _t("Ready") },
-    not_ready: { icon: "fa-coffee", tone: "not", label: _t("Not ready") },
-    ringing: { icon: "fa-bell-o", tone: "call", label: _t("Ringing") },
-    dialing: { icon: "fa-phone", tone: "call", label: _t("Dialling") },
-    talk: { icon: "fa-phone", tone: "call", label: _t("On call") },
-    hold: { icon: "fa-pause", tone: "call", label: _t("On hold") },
-    wrap_up: { icon: "fa-pencil", tone: "wrap", label: _t("Wrap-up") },
-    fault: { icon: "fa-exclamation-triangle", tone: "alarm", label: _t("Phone offline") },
+    offline: {icon: "fa-power-off", tone: "off", label: _t("Signed out")},
+    ready: {icon: "fa-headphones", tone: "ready", label: _t("Ready")},
+    not_ready: {icon: "fa-coffee", tone: "not", label: _t("Not ready")},
+    ringing: {icon: "fa-bell-o", tone: "call", label: _t("Ringing")},
+    dialing: {icon: "fa-phone", tone: "call", label: _t("Dialling")},
+    talk: {icon: "fa-phone", tone: "call", label: _t("On call")},
+    hold: {icon: "fa-pause", tone: "call", label: _t("On hold")},
+    wrap_up: {icon: "fa-pencil", tone: "wrap", label: _t("Wrap-up")},
+    fault: {icon: "fa-exclamation-triangle", tone: "alarm", label: _t("Phone offline")},
 };
 
 /** Outcome of a call as the timeline says it. */
@@ -48,7 +48,7 @@ const IN_CALL = ["ringing", "talk"];
  * @returns {string} a key of VIEWS
  */
 export function barView(agent, phone) {
-    const { state, sub } = agent.state;
+    const {state, sub} = agent.state;
     if (phone.call && IN_CALL.includes(phone.call.phase)) {
         return callView(phone.call, sub);
     }

@@ -23,5 +23,5 @@ export function momentText(ms, now = luxon.DateTime.now()) {
     const moment = luxon.DateTime.fromMillis(ms);
     return moment.hasSame(now, "day")
         ? moment.toFormat("HH:mm")
-        : moment.toLocaleString({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+        : moment.toLocaleString({month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false});
 }

@@ -1,4 +1,4 @@
-import { Component, xml } from "@odoo/owl";
+import {Component, xml} from "@odoo/owl";
 
 /** Two lines beside the pill: the customer, and where the call comes from. */
 export class Who extends Component {
@@ -7,7 +7,7 @@ export class Who extends Component {
             <span class="fw-medium o_cc_ellipsis" t-esc="props.title"/>
             <span class="o_cc_who_line o_cc_ellipsis"><t t-esc="props.line"/><t t-slot="default"/></span>
         </span>`;
-    static props = { title: String, line: { type: String, optional: true }, slots: { type: Object, optional: true } };
+    static props = {title: String, line: {type: String, optional: true}, slots: {type: Object, optional: true}};
 }
 
 /**
@@ -17,7 +17,7 @@ export class Who extends Component {
  */
 export function whoIs(card, call) {
     const number = card?.display_number || call?.number || "";
-    const name = card?.partner?.name || "";
+    const name = card?.partner?.name || card?.name || "";
     const place = card?.queue?.name || "";
-    return { title: name || number, line: [name && number, place].filter(Boolean).join(" · ") };
+    return {title: name || number, line: [name && number, place].filter(Boolean).join(" · ")};
 }

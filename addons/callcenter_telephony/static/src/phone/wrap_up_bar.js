@@ -1,13 +1,13 @@
-import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
-import { Component } from "@odoo/owl";
-import { RunningTime } from "./running_time";
-import { Who, whoIs } from "./who";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {Component} from "@odoo/owl";
+import {RunningTime} from "./running_time";
+import {Who, whoIs} from "./who";
 
 /** After the call: what is missing, the time left, more of it, or ready at once. */
 export class WrapUpBar extends Component {
     static template = "callcenter_telephony.WrapUpBar";
-    static components = { RunningTime, Who };
+    static components = {RunningTime, Who};
     static props = {};
 
     setup() {
@@ -18,7 +18,7 @@ export class WrapUpBar extends Component {
     get who() {
         const card = this.agent.current;
         const missing = card && !this.drafts.of(card.key).disposition_id;
-        return { title: whoIs(card).title, line: missing ? _t("outcome missing") : _t("outcome noted") };
+        return {title: whoIs(card).title, line: missing ? _t("outcome missing") : _t("outcome noted")};
     }
 
     /** Saves the form as it stands, then ready; what is typed is never dropped. */

@@ -7,7 +7,7 @@
  */
 export function peaks(samples, count) {
     const width = samples.length / count;
-    return Array.from({ length: count }, (_, slice) => {
+    return Array.from({length: count}, (_, slice) => {
         let loudest = 0;
         const end = Math.min(samples.length, Math.ceil((slice + 1) * width));
         for (let at = Math.floor(slice * width); at < end; at++) {
@@ -24,5 +24,5 @@ export async function lanePeaks(url, count) {
         return [];
     }
     const sound = await new OfflineAudioContext(1, 1, 8000).decodeAudioData(await answer.arrayBuffer());
-    return Array.from({ length: sound.numberOfChannels }, (_, lane) => peaks(sound.getChannelData(lane), count));
+    return Array.from({length: sound.numberOfChannels}, (_, lane) => peaks(sound.getChannelData(lane), count));
 }

@@ -1,7 +1,7 @@
-import { _t } from "@web/core/l10n/translation";
-import { Component, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { clockText } from "../phone/time";
-import { Waveform } from "./waveform";
+import {_t} from "@web/core/l10n/translation";
+import {Component, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {clockText} from "../phone/time";
+import {Waveform} from "./waveform";
 
 const SPEEDS = [1, 1.25, 1.5, 2];
 const JUMP_S = 5;
@@ -20,16 +20,23 @@ const REASONS = {
  */
 export class RecordingPlayer extends Component {
     static template = "callcenter_telephony.RecordingPlayer";
-    static components = { Waveform };
+    static components = {Waveform};
     static props = {
         recordingId: Number,
-        seconds: { type: [Number, Boolean], optional: true },
-        large: { type: Boolean, optional: true },
+        seconds: {type: [Number, Boolean], optional: true},
+        large: {type: Boolean, optional: true},
     };
 
     setup() {
         this.audio = useRef("audio");
-        this.player = useState({ opened: false, playing: false, at: 0, length: this.props.seconds || 0, speed: 1, error: "" });
+        this.player = useState({
+            opened: false,
+            playing: false,
+            at: 0,
+            length: this.props.seconds || 0,
+            speed: 1,
+            error: "",
+        });
         onWillUnmount(() => this.audio.el?.pause());
     }
 
@@ -38,7 +45,7 @@ export class RecordingPlayer extends Component {
     }
 
     get times() {
-        return { at: clockText(this.player.at), length: clockText(this.player.length) };
+        return {at: clockText(this.player.at), length: clockText(this.player.length)};
     }
 
     async toggle() {
@@ -62,7 +69,7 @@ export class RecordingPlayer extends Component {
         if (!this.audio.el || !this.audio.el.error) {
             return;
         }
-        const answer = await fetch(this.url, { method: "HEAD" }).catch(() => null);
+        const answer = await fetch(this.url, {method: "HEAD"}).catch(() => null);
         const unplayable = _t("The browser cannot play this recording.");
         const unreached = _t("The server is not reached. Try again in a moment.");
         this.player.error = answer ? REASONS[answer.status] || unplayable : unreached;
@@ -70,7 +77,7 @@ export class RecordingPlayer extends Component {
     }
 
     onMeta() {
-        const { duration } = this.audio.el;
+        const {duration} = this.audio.el;
         if (Number.isFinite(duration)) {
             this.player.length = duration;
         }
@@ -93,7 +100,7 @@ export class RecordingPlayer extends Component {
     }
 
     onKeydown(event) {
-        const jump = { ArrowLeft: -JUMP_S, ArrowRight: JUMP_S }[event.key];
+        const jump = {ArrowLeft: -JUMP_S, ArrowRight: JUMP_S}[event.key];
         if (jump) {
             event.preventDefault();
             this.seek(this.player.at + jump);

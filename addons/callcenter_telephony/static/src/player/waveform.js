@@ -1,6 +1,6 @@
-import { _t } from "@web/core/l10n/translation";
-import { Component, onMounted, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
-import { lanePeaks } from "./peaks";
+import {_t} from "@web/core/l10n/translation";
+import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
+import {lanePeaks} from "./peaks";
 
 const BARS = 300;
 const BAR = 2;
@@ -11,18 +11,15 @@ const COLOURS = ["#343a40", "#71639e"];
 /** Two lanes, customer above agent; a click goes there. */
 export class Waveform extends Component {
     static template = "callcenter_telephony.Waveform";
-    static props = { url: String, at: Number, length: Number, onSeek: Function };
+    static props = {url: String, at: Number, length: Number, onSeek: Function};
 
     setup() {
         this.root = useRef("root");
         this.names = [_t("Customer"), _t("Agent")];
-        this.wave = useState({ lanes: [], failed: false });
+        this.wave = useState({lanes: [], failed: false});
         this.width = BARS * (BAR + GAP);
         this.height = HEIGHT;
-        onWillStart(() => {
-            this.load(); // the player plays meanwhile
-        });
-        onMounted(() => this.draw());
+        onMounted(() => this.load()); // the player plays meanwhile
         useEffect(
             () => this.draw(),
             () => [this.wave.lanes.length]

@@ -1,0 +1,246 @@
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {waitUntil} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {
+    MockServer,
+    defineActions,
+    defineModels,
+    models,
+    patchWithCleanup,
+    serverState,
+} from "@web/../tests/web_test_helpers";
+import {session} from "@web/session";
+import {microphone} from "@callcenter_telephony/phone/microphone";
+import {OneTab} from "@callcenter_telephony/phone/one_tab";
+import {Ringtone} from "@callcenter_telephony/phone/ringtone";
+import {sipLibrary} from "@callcenter_telephony/phone/sip_library";
+
+/** What the mocked server answers and was asked; `sip` is the phone's other side. Both are fresh for each test. */
+export const server = {};
+export const sip = {};
+
+const ME = {id: 1, name: "Chen Jing", extension: "1001", phone_kind: "browser"};
+const PHONE = {
+    ws_url: "ws://phone.test/ws",
+    uri: "sip:1001-web@phone.test",
+    authorization_user: "1001-web",
+    password: "secret",
+    display_name: "Chen Jing",
+};
+
+export function aState(state, values = {}) {
+    return {state, sub: false, reason: false, since: Date.now(), wish: false, until: false, ...values};
+}
+
+export function aDesktop(values = {}) {
+    return {
+        now: Date.now(),
+        agent: ME,
+        state: aState("ready"),
+        reasons: [
+            {code: "lunch", name: "Lunch"},
+            {code: "training", name: "Training"},
+        ],
+        dispositions: [
+            {id: 11, code: "solved", name: "Solved", category: "valid"},
+            {id: 12, code: "interested", name: "Interested", category: "pending"},
+        ],
+        queues: [{code: "service", name: "Service"}],
+        phone: PHONE,
+        calls: [],
+        wrap_s: 30,
+        ...values,
+    };
+}
+
+export function aCard(values = {}) {
+    return {
+        key: "demo:1700.1",
+        phase: "ringing",
+        direction: "inbound",
+        number: "+8613812345678",
+        display_number: "138 1234 5678",
+        name: false,
+        did: "4001",
+        queue: {code: "service", name: "Service"},
+        keys: "2",
+        path: ["4001", "2", "Service"],
+        offered_at: Date.now(),
+        answered_at: false,
+        waiting_since: Date.now() - 30000,
+        partner: {id: 7, name: "Wang Lei", owner: "Chen Jing", numbers: []},
+        others: [],
+        history: [],
+        draft: {disposition_id: false, note: ""},
+        ...values,
+    };
+}
+
+class CallcenterAgent extends models.Model {
+    _name = "callcenter.agent";
+
+    answer(name, args) {
+        server.asked.push([name, ...args]);
+        const answer = server.answers[name];
+        return typeof answer === "function" ? answer(...args) : (answer ?? {command: 1});
+    }
+}
+
+const METHODS = [
+    "desktop",
+    "sign_in",
+    "sign_out",
+    "ready",
+    "not_ready",
+    "dial",
+    "hang_up",
+    "more_time",
+    "save_wrap_up",
+];
+const QUESTIONS = ["lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
+for (const name of [...METHODS, ...QUESTIONS]) {
+    CallcenterAgent.prototype[name] = function (...args) {
+        const kwargs = args.pop();
+        return this.answer(name, kwargs?.context ? args : [...args, kwargs]);
+    };
+}
+
+export function defineCallCenterModels() {
+    defineMailModels();
+    defineModels({CallcenterAgent});
+    defineActions([
+        {
+            id: 900,
+            xml_id: "callcenter_telephony.callcenter_workspace_action",
+            name: "Workspace",
+            type: "ir.actions.client",
+            tag: "callcenter_telephony.workspace",
+        },
+    ]);
+}
+
+class Emitter {
+    handlers = {};
+
+    on(event, handler) {
+        (this.handlers[event] ||= []).push(handler);
+    }
+
+    emit(event, detail = {}) {
+        (this.handlers[event] || []).forEach((handler) => handler(detail));
+    }
+}
+
+class FakeSession extends Emitter {
+    remote_identity = {display_name: "", uri: {user: "13812345678"}};
+
+    answer() {
+        sip.log.push("sip answer");
+    }
+
+    terminate(options = {}) {
+        sip.log.push(`sip end ${options.status_code || ""}`.trim());
+        this.emit("ended");
+    }
+
+    mute() {
+        sip.log.push("sip mute");
+    }
+
+    unmute() {
+        sip.log.push("sip unmute");
+    }
+
+    hold(options, done) {
+        sip.log.push("sip hold");
+        done();
+    }
+
+    unhold(options, done) {
+        sip.log.push("sip unhold");
+        done();
+    }
+
+    sendDTMF(key, options) {
+        sip.log.push(`sip key ${key} ${options.transportType}`);
+    }
+}
+
+class FakeUA extends Emitter {
+    constructor(settings) {
+        super();
+        this.settings = settings;
+        sip.ua = this;
+    }
+
+    start() {
+        sip.log.push("sip register");
+        if (sip.registers) {
+            this.emit("registered");
+        }
+    }
+
+    register() {
+        sip.log.push("sip register");
+    }
+
+    stop() {
+        sip.log.push("sip stop");
+    }
+
+    /** A call reaches the phone. */
+    invite(callId, headers = {}) {
+        const call = new FakeSession();
+        const all = {"X-Call-Id": callId, ...headers};
+        const request = {call_id: "sip-call-id", getHeader: (name) => all[name]};
+        this.emit("newRTCSession", {originator: "remote", session: call, request});
+        return call;
+    }
+}
+
+/**
+ * Before the environment is made: the user is an agent, the server answers with `desktop`, the phone is a mock.
+ *
+ * @param {object} [desktop] what differs from aDesktop()
+ * @param {object} [answers] by method: a value, or a function of the arguments
+ */
+export function setUpCallCenter(desktop = {}, answers = {}) {
+    const today = {missed: {count: 0, rows: []}, recent: {count: 0, rows: []}, totals: {calls: 0, talk_s: 0}};
+    server.asked = [];
+    server.desktop = aDesktop(desktop);
+    server.answers = {desktop: () => server.desktop, today, lookup: [], save_draft: {saved_at: Date.now()}, ...answers};
+    Object.assign(sip, {ua: null, registers: true, log: []});
+    patchWithCleanup(session, {callcenter_agent: true});
+    patchWithCleanup(sipLibrary, {load: async () => ({UA: FakeUA, WebSocketInterface: class {}})});
+    patchWithCleanup(microphone, {check: async () => "ok", watch: () => {}});
+    patchWithCleanup(Ringtone.prototype, {ring: () => sip.log.push("ring")});
+    patchWithCleanup(OneTab.prototype, {
+        claim() {
+            this.holds = true;
+            this.onHeld();
+        },
+        release() {
+            this.holds = false;
+        },
+    });
+}
+
+/** What the server was asked by one method, as lists of arguments. */
+export function asked(name) {
+    return server.asked.filter(([method]) => method === name).map(([, ...args]) => args);
+}
+
+/** What the phone did since the last time this was asked. */
+export function phoneLog() {
+    return sip.log.splice(0);
+}
+
+/** Waits until the bus is connected and what was loaded again for that is here. */
+export async function connected() {
+    await waitUntil(() => asked("desktop").length > 1, {timeout: 3000});
+    await animationFrame();
+}
+
+export function tell(type, payload) {
+    MockServer.env["bus.bus"]._sendone(serverState.partnerId, `callcenter/${type}`, payload);
+}
