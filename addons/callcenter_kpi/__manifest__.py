@@ -19,5 +19,6 @@
         # pivot and graph are loaded when first needed
         "web.assets_backend_lazy": ["callcenter_kpi/static/src/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -111,6 +111,10 @@ class CallcenterCall(models.Model):
             start = fields.Datetime.context_timestamp(call, call.start) if call.start else None
             call.display_name = f"{who}, {start:%Y-%m-%d %H:%M}" if start else who
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        return super()._search_display_name(operator, self.env.company._callcenter_search_term(value))
+
     def write(self, vals):
         """Let people write what they judge, never the facts (see :meth:`_user_writable_fields`)."""
         if not self.env.su and (facts := vals.keys() - self._user_writable_fields()):

@@ -51,6 +51,10 @@ class CallcenterNumber(models.Model):
             partners.exists()._callcenter_sync_numbers()
         return result
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        return super()._search_display_name(operator, self.env.company._callcenter_search_term(value))
+
     def _normalized(self, text, partner):
         number = partner._callcenter_normalize(text)
         if not number:

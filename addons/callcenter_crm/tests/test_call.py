@@ -39,6 +39,13 @@ class TestCall(CallcenterCase):
         self.assertEqual(self.customer.callcenter_call_count, 2)
         self.assertEqual(self.customer.callcenter_call_ids.ids, [new.id, old.id])
 
+    def test_calls_and_customers_are_found_by_a_number_as_people_type_it(self):
+        call = self._new_call(number="+8613800130001")
+        for text in ("138 0013 0001", "0086 138-0013-0001", "0013 0001"):
+            self.assertIn(call, self.env["callcenter.call"].search([("display_name", "ilike", text)]), text)
+            self.assertIn(self.customer, self.env["res.partner"].search([("callcenter_numbers", "ilike", text)]), text)
+        self.assertNotIn(call, self.env["callcenter.call"].search([("display_name", "ilike", "138 0013 0002")]))
+
     def test_today_is_the_user_s_day(self):
         search = self.env.ref("callcenter_crm.callcenter_call_view_search")
         domain = ast.literal_eval(etree.fromstring(search.arch).find(".//filter[@name='today']").get("domain"))

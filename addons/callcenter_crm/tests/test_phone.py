@@ -1,6 +1,6 @@
 from odoo.tests.common import BaseCase, tagged
 
-from ..tools.phone import kind, normalize
+from ..tools.phone import kind, normalize, search_term
 
 
 @tagged("post_install", "-at_install")
@@ -59,6 +59,15 @@ class TestPhone(BaseCase):
         self.assertNormalized(
             "", "", None, "+", "anonymous", "ask reception", "1'; DROP TABLE x;--", "13800000001\r\nAction: Originate"
         )
+
+    def test_what_a_person_types_is_looked_for_as_it_is_stored(self):
+        for text in ("138 0000 0001", "0086-138-0000-0001", "１３８ ００００ ０００１"):
+            self.assertEqual(search_term(text), "+8613800000001")
+        self.assertEqual(search_term("0755-8234 5678"), "+8675582345678")
+        self.assertEqual(search_term("138 0000"), "1380000")
+        self.assertEqual(search_term("+86 138"), "+86138")
+        for text in ("王磊", "Wang 2", "", None):
+            self.assertEqual(search_term(text), text)
 
     def test_kind_of_a_number(self):
         self.assertEqual(kind("+8613800000001"), "mobile")

@@ -15,6 +15,7 @@ _EXTENSION_WORD = re.compile(r"转|轉|分机|分機")
 _EXTENSION_GROUP = re.compile(r"(0\d{2,3})-(\d{7,8})-\d{1,6}")
 # extensions and service numbers (95588, 12345) are never longer, a national number never shorter
 _SHORT = re.compile(r"\d{2,6}")
+_TYPED = re.compile(r"\+?[\d\s()-]*\d[\d\s()-]*")
 _DIGITS = re.compile(r"\d{7,15}")
 
 
@@ -45,6 +46,17 @@ def kind(number):
         case PhoneNumberType.FIXED_LINE:
             return "landline"
     return "other"
+
+
+def search_term(text, region="CN"):
+    """Return what to look for in stored keys when a person types ``text``, a number or a part of one, in any spelling.
+
+    Text that is no number comes back unchanged.
+    """
+    if not _TYPED.fullmatch(unicodedata.normalize("NFKC", text or "").strip()):
+        return text
+    key = normalize(text, region)
+    return key if key.startswith("+") else _strip(text)
 
 
 def _strip(text):

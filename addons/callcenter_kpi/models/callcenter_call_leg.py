@@ -12,19 +12,20 @@ class CallcenterCallLeg(models.Model):
     short_abandon_s = fields.Float(readonly=True)
 
     @api.model
-    def _freeze_limits(self, call_ids):
-        """Note the limits of their queues on the queue legs of ``call_ids`` that have none yet."""
+    def _freeze_limits(self, call_ids=None):
+        """Note the limits of their queues on the queue legs that have none yet, of ``call_ids`` or of all calls."""
+        of_calls = SQL("TRUE") if call_ids is None else SQL("leg.call_id = ANY(%s)", list(call_ids))
         self.env.cr.execute(
             SQL(
                 """UPDATE callcenter_call_leg leg
                       SET service_level_s = COALESCE(queue.service_level_s, %s),
                           short_abandon_s = COALESCE(queue.short_abandon_s, %s)
                      FROM callcenter_call_leg this LEFT JOIN callcenter_queue queue ON queue.id = this.queue_id
-                    WHERE this.id = leg.id AND leg.call_id = ANY(%s) AND leg.role = 'queue'
+                    WHERE this.id = leg.id AND leg.role = 'queue' AND %s
                       AND leg.service_level_s IS NULL""",
                 metrics.SERVICE_LEVEL_S,
                 metrics.SHORT_ABANDON_S,
-                list(call_ids),
+                of_calls,
             )
         )
         self.invalidate_model(["service_level_s", "short_abandon_s"])

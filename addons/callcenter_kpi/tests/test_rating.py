@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
+from ..hooks import post_init_hook
 from .common import EXTENSIONS, KpiCase
 
 
@@ -53,6 +54,15 @@ class TestRating(KpiCase):
         self.assertAlmostEqual(row["csat"], 2 / 3)
         self.assertAlmostEqual(row["csat_response"], 3 / 5)
         self.assertAlmostEqual(row["csat_avg"], 4)
+
+    def test_calls_booked_before_the_addon_came_are_rated_when_it_comes(self):
+        [record] = self.book(self.rated("5"))
+        record.write({"rating_level_id": False, "rating_score": 0, "rating_satisfied": False})
+        leg = record.leg_ids.filtered(lambda leg: leg.role == "queue")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE callcenter_call_leg SET service_level_s = NULL WHERE id = %s", [leg.id])
+        post_init_hook(self.env)
+        self.assertEqual((record.rating_score, leg.service_level_s), (5, 20))
 
     def test_nobody_writes_a_rating(self):
         [record] = self.book(self.rated("1"))
