@@ -6,6 +6,7 @@ from tools.waiting import wait_until
 from witness import Witness
 
 OUTAGE_S = float(os.environ.get("CALLCENTER_OUTAGE_S", "60"))
+TYPED = "typed while Odoo is away"
 DOWN = {
     "connector": ("kill", "killed with -9"),
     "odoo": ("stop", "stopped"),
@@ -95,10 +96,9 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
     agent.answer()
     answered = time.time()
     agent.wait_heard(440)
-    agent.cc("note").fill("typed before")
     stack.stop("odoo")
     try:
-        agent.cc("note").fill("typed while Odoo is away")
+        agent.cc("note").fill(TYPED)
         agent.wait_heard(440)
         agent.hang_up()
         first.wait_ended(20)
@@ -115,6 +115,7 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
     wait_until(lambda: agent.view() == "talk", 30, "the page is back")
     second.hang_up()
     call = ledger.wait_ended(ledger.wait_call("+8613800005011", witness.since)["key"])
+    wait_until(lambda: ledger.call(call["key"])["note"] == TYPED, 30, "what was typed is the call's note")
     assert call["talk_s"] == pytest.approx(talked, abs=1.5)
     agent.wait_view("wrap_up", seconds=20)
     assert ledger.wait_ended(ledger.wait_call("+8613800005012", witness.since)["key"])["result"] == "answered"
