@@ -283,3 +283,18 @@ def test_a_node_that_died_while_the_line_was_settled():
     told.node(N.ALIVE, 205)
     told.take(206)
     assert told.line()[-3:] == [(60, "ready", ""), (100, "not_ready", "unreachable"), (140, "ready", "")]
+
+
+def test_a_sign_out_known_by_the_second_does_not_jump_over_a_sign_in_known_exactly():
+    """A connector that comes up in the middle: the journal tells of the sign-out, AMI of all that follows."""
+    told = Told(sources=(Source.JOURNAL,))
+    told.agent(A.SIGN_IN, 0)
+    told.agent(A.SIGN_OUT, 51.452)
+    told.sources = (Source.AMI, Source.JOURNAL)
+    told.agent(A.SIGN_IN, 51.5)
+    told.offered(51.6)
+    told.talks(51.7)
+    told.caller_leaves(51.8)
+    told.agent(A.PAUSE, 51.81, reason="wrap_up")
+    told.take(52)
+    assert told.line()[-1] == (51.8, "wrap_up", "")

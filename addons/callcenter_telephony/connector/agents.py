@@ -164,16 +164,16 @@ class Line:
 
 
 def _moments(facts: list[AgentFact], ends: list[float]) -> list[tuple[float, AgentFact]]:
-    """Facts with their moments. Those known by the second only, that follow from the end of a leg within that second,
-    come after it: the pause for the wrap-up and what is behind it, or all where there is no such pause.
+    """Facts with their moments. A pause for a wrap-up that is known by the second only follows from the end of a leg
+    within that second, and so does what is behind it.
     """
     moments = []
-    wrapped = {fact.at for fact in facts if fact.rough and fact.reason == "wrap_up"}
+    wrapped = None  # the second in which such a pause was
     for fact in facts:
         at = fact.at
         if fact.rough and fact.reason == "wrap_up":
-            wrapped.discard(at)
-        if fact.rough and at not in wrapped:
+            wrapped = at
+        if fact.rough and at == wrapped:
             at = max((end for end in ends if at <= end < at + 1.0), default=at)
         moments.append((at, fact))
     return moments
