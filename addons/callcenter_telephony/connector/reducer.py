@@ -104,8 +104,8 @@ class Reducer:
         }
 
     def agents(self) -> dict[str, AgentView]:
-        """How every known agent stands, by extension."""
-        return {agent: line.view() for agent, line in self.lines.items()}
+        """How every agent stands of whom a sign-in or sign-out is known, by extension."""
+        return {agent: line.view() for agent, line in self.lines.items() if line.now.queues}
 
     def _channel(self, event: ChannelEvent, now: float) -> None:
         linkedid = self._linkedid(event)
