@@ -1,0 +1,36 @@
+"""What the simulated node keeps of agents' phones and of calls."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Phone:
+    """An agent's side of things on the node."""
+
+    name: str
+    queues: list[str]
+    paused: str | None = None
+    signed_in: bool = True
+    busy: bool = False
+    wish: str | None = None
+    wrap: int = 0  # number of the running wrap-up's timer
+
+
+@dataclass
+class Talk:
+    """One call as the node has it."""
+
+    name: str
+    linkedid: str
+    number: str
+    customer: str = ""  # uniqueid
+    queue: str = ""
+    since: float = 0.0
+    order: float = 0.0
+    priority: int = 0
+    agent: Phone | None = None
+    agent_id: str = ""
+    bridge: str = ""
+    phase: str = "new"  # ivr queue ringing talk survey dialing outside done
+    tried: set = field(default_factory=set)
+    facts: dict = field(default_factory=dict)
