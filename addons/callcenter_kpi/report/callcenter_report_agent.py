@@ -67,10 +67,11 @@ class CallcenterReportAgent(models.Model):
                    (leg.answer IS NOT NULL)::int AS offers_answered,
                    (leg.answer IS NULL AND leg.ended_by = ANY(%s))::int AS missed
               FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal'
+              JOIN callcenter_call call ON call.id = leg.call_id AND %s
              WHERE leg.role IN ('agent', 'target') AND leg.via = ANY(%s) AND leg.agent_id IS NOT NULL
             """,
             list(metrics.MISSES),
+            self._calls(),
             list(metrics.OFFER_VIAS),
         )
         return select, {"offers", "offers_answered", "missed"}
@@ -82,9 +83,10 @@ class CallcenterReportAgent(models.Model):
             SELECT leg.id, leg.call_id, call.direction, leg.queue_id, leg.agent_id, leg.start AS date,
                    1 AS dials, (leg.answer IS NOT NULL)::int AS dials_answered
               FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction = 'outbound'
-             WHERE leg.role = 'agent' AND leg.via = ANY(%s) AND leg.agent_id IS NOT NULL
+              JOIN callcenter_call call ON call.id = leg.call_id AND %s
+             WHERE call.direction = 'outbound' AND leg.role = 'agent' AND leg.via = ANY(%s) AND leg.agent_id IS NOT NULL
             """,
+            self._calls(),
             list(metrics.DIAL_VIAS),
         )
         return select, {"dials", "dials_answered"}

@@ -1,5 +1,14 @@
+from datetime import datetime, timedelta
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from .period import first_day
+
+# more than any call lasts, and than any zone is away from UTC
+LONGEST_CALL = timedelta(days=2)
 
 # what has to be in the database before a report is read
 READS = {
@@ -104,6 +113,19 @@ class CallcenterReportMixin(models.AbstractModel):
         above, below = self._report_ratios()[name]
         return SQL("(%s)::float / NULLIF(%s, 0)", added_up(above), added_up(below))
 
+    def _search(self, domain, *args, **kwargs):
+        """Read the calls of the days asked for only."""
+        today = datetime.now(pytz.timezone(self.env.company._callcenter_tz())).date()
+        report = self.with_context(callcenter_first_day=first_day(domain, today))
+        return super(CallcenterReportMixin, report)._search(domain, *args, **kwargs)
+
+    def _calls(self):
+        """Return the condition on ``call`` that all facts share: customers' calls, of the days that are asked for."""
+        customers = SQL("call.direction <> 'internal'")
+        if first := self.env.context.get("callcenter_first_day"):
+            return SQL("%s AND call.start >= %s", customers, first - LONGEST_CALL)
+        return customers
+
     @property
     def _table_query(self):
         no_ratios = SQL(", ").join(SQL("NULL::float AS %s", SQL.identifier(name)) for name in self._report_ratios())
@@ -181,12 +203,13 @@ class CallcenterReportMixin(models.AbstractModel):
                    bool_and(leg."end" IS NOT NULL AND (leg.wrap_start IS NULL OR leg.wrap_end IS NOT NULL))
                        OVER mine AS closed
               FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal',
+              JOIN callcenter_call call ON call.id = leg.call_id AND %s,
                    LATERAL (SELECT leg.role IN ('agent', 'target') AS handler) h
              WHERE leg.role IN ('agent', 'target', 'consult', 'conference')
                AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
             WINDOW mine AS (PARTITION BY leg.call_id, leg.agent_id)
-            """
+            """,
+            self._calls(),
         )
         return SQL("SELECT * FROM (%s) leg WHERE closed", select), (
             "handled",
@@ -210,7 +233,8 @@ class CallcenterReportMixin(models.AbstractModel):
               LEFT JOIN LATERAL (SELECT queue_id FROM callcenter_call_leg leg
                                   WHERE leg.call_id = call.id AND leg.role = 'queue'
                                   ORDER BY leg.start DESC, leg.id DESC LIMIT 1) last ON TRUE
-             WHERE call.survey_offered AND call.direction <> 'internal'
-            """
+             WHERE call.survey_offered AND %s
+            """,
+            self._calls(),
         )
         return select, ("surveys", "ratings", "satisfied", "score_sum")

@@ -99,7 +99,7 @@ class CallcenterReportQueue(models.Model):
                    CASE WHEN what = 'abandoned' AND NOT short THEN waited ELSE 0 END AS wait_abandoned_s,
                    waited AS longest_wait_s
               FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal'
+              JOIN callcenter_call call ON call.id = leg.call_id AND %(calls)s
               LEFT JOIN callcenter_queue queue ON queue.id = leg.queue_id,
                    LATERAL (SELECT COALESCE(leg.outcome, '') AS what,
                                    COALESCE(extract(epoch FROM leg."end" - leg.start), 0)::float AS waited,
@@ -115,6 +115,7 @@ class CallcenterReportQueue(models.Model):
                                 ELSE 'no' END AS level) h
              WHERE leg.role = 'queue'
             """,
+            calls=self._calls(),
             t=metrics.SERVICE_LEVEL_S,
             s=metrics.SHORT_ABANDON_S,
             left=list(metrics.LEFT),

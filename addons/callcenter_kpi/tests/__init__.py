@@ -1,3 +1,4 @@
+from . import test_period
 from . import test_rating
 from . import test_report
 from . import test_report_access
