@@ -1,6 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {activeCall, findCard, mergeCard, withOffers} from "@callcenter_telephony/phone/call_cards";
-import {clockText} from "@callcenter_telephony/phone/time";
+import {activeCall, findCard, mergeCard, provisionalCard, withOffers} from "@callcenter_telephony/phone/call_cards";
+import {amountText, clockText} from "@callcenter_telephony/phone/time";
 
 describe.current.tags("headless");
 
@@ -14,12 +14,16 @@ test("a card is found by its key and by the phone's call id", () => {
 });
 
 test("a change keeps what it does not name", () => {
-    expect(mergeCard([ringing], {key: "demo:1.1", phase: "talk"})).toEqual([{...ringing, phase: "talk"}]);
+    expect(mergeCard([ringing], {key: "demo:1.1", phase: "talk"})).toEqual([
+        {...ringing, phase: "talk", provisional: false},
+    ]);
 });
 
 test("a call that ends unanswered goes, a handled one stays for its form", () => {
     expect(mergeCard([wrapUp, ringing], {key: "demo:1.1", phase: "ended"})).toEqual([wrapUp]);
-    expect(mergeCard([wrapUp], {key: "demo:1.0", phase: "ended"})).toEqual([{...wrapUp, phase: "ended"}]);
+    expect(mergeCard([wrapUp], {key: "demo:1.0", phase: "ended"})).toEqual([
+        {...wrapUp, phase: "ended", provisional: false},
+    ]);
 });
 
 test("a ringing call comes before one to wrap up, a conversation before both", () => {
@@ -27,6 +31,17 @@ test("a ringing call comes before one to wrap up, a conversation before both", (
     expect(activeCall([wrapUp, ringing])).toBe(ringing);
     expect(activeCall([talk, wrapUp, ringing])).toBe(talk);
     expect(activeCall([])).toBe(null);
+});
+
+test("a card made of the INVITE gives way to the server's own", () => {
+    const blank = provisionalCard({id: "1.5", own: false, name: "", number: "138"}, 5);
+    const real = {key: "demo:1.5", phase: "ringing", offered_at: 6};
+    expect(mergeCard([wrapUp, blank], real).map(({key, provisional}) => [key, provisional])).toEqual([
+        ["demo:1.0", undefined],
+        ["demo:1.5", false],
+    ]);
+    expect(withOffers([], [blank], 9e9)).toEqual([blank]);
+    expect(withOffers([real], [blank], 9e9)).toEqual([real]);
 });
 
 test("an offer that runs ahead of the ledger survives a reload, an old one does not", () => {
@@ -41,4 +56,5 @@ test("times are read as minutes and seconds, with hours when there are any", () 
     expect(clockText(83.9)).toBe("01:23");
     expect(clockText(3723)).toBe("1:02:03");
     expect(clockText(-5)).toBe("00:00");
+    expect(amountText(51)).toBe("0:51");
 });

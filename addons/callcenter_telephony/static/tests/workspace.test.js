@@ -100,6 +100,40 @@ test("the notification goes when the caller is gone", async () => {
     expect(".o_cc_pop").toHaveCount(0);
 });
 
+test("while the server is away, the next call shows its own number and keeps its own note", async () => {
+    const away = () => {
+        throw makeServerError({type: "UserError", message: "away"});
+    };
+    const last = aCard({
+        key: "demo:1700.0",
+        phase: "talk",
+        answered_at: 1,
+        partner: {id: 8, name: "Li Ting", numbers: []},
+    });
+    await start({state: aState("on_call"), calls: [last]}, {call_card: away, save_draft: away});
+    const call = sip.ua.invite("1700.9");
+    await settle();
+    expect(cc("who")).toHaveText(/13812345678/);
+    expect(cc("unknown-number")).toHaveValue("13812345678");
+    call.emit("confirmed");
+    await contains(cc("note")).edit("for the new one", {confirm: false});
+    await settle();
+    expect(getService("callcenter.drafts").of("1700.9").note).toBe("for the new one");
+    expect(getService("callcenter.drafts").of("demo:1700.0").note).toBe("");
+    server.answers.save_draft = {saved_at: Date.now()};
+    tell("call", aCard({key: "demo:1700.9", phase: "talk", answered_at: Date.now()}));
+    await settle();
+    expect(cc("person-name")).toHaveText("Wang Lei");
+    expect(cc("note")).toHaveValue("for the new one");
+    expect(asked("save_draft").at(-1)).toEqual(["demo:1700.9", {disposition_id: false, note: "for the new one"}]);
+});
+
+test("a caller without a number is said to withhold it", async () => {
+    const card = aCard({partner: false, number: false, display_number: ""});
+    await start({state: aState("ringing"), calls: [card]});
+    expect(cc("person-number")).toHaveText("Withheld number");
+});
+
 test("an unknown number gives a blank customer with the number; saved, it is the person of the call", async () => {
     const found = aCard({partner: {id: 9, name: "Zhao Min", owner: false, numbers: []}});
     await start({state: aState("ringing"), calls: [aCard({partner: false})]}, {create_partner: found});
@@ -247,7 +281,7 @@ test("today: missed calls can be called back, empty lists say so", async () => {
     await start({}, {today});
     expect(queryAllTexts(".o_cc_count")).toEqual(["1", "0"]);
     expect(cc("today")).toHaveText(/No calls of yours today/);
-    expect(cc("totals")).toHaveText("Today 31 calls · talk 1:52");
+    expect(cc("totals")).toHaveText("Today 31 calls · talk 1 h 52");
     await contains(cc("call-back")).click();
     expect(asked("dial")).toEqual([["+86150", 3]]);
 });

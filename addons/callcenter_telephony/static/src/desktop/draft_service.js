@@ -24,6 +24,7 @@ export class DraftStore extends Reactive {
         this.agent.events.addEventListener("LOADED", seedAll);
         this.agent.events.addEventListener("CALL", ({detail}) => this.seed(detail));
         this.agent.events.addEventListener("SAVED", ({detail}) => this.drop(detail));
+        this.agent.events.addEventListener("RENAMED", ({detail}) => this.rename(detail));
         window.addEventListener("pagehide", () => this.flushAll());
     }
 
@@ -73,6 +74,17 @@ export class DraftStore extends Reactive {
 
     flushAll() {
         return Promise.all(Object.keys(this.byCall).map((key) => this.flush(key)));
+    }
+
+    /** A call gets its real key: what was typed meanwhile goes with it. */
+    rename({from, to}) {
+        const {unsaved, ...draft} = this.of(from);
+        this.drop(from);
+        if (unsaved) {
+            this.change(to, this.values(draft));
+        } else {
+            this.seed(this.agent.current?.key === to ? this.agent.current : {key: to});
+        }
     }
 
     /**

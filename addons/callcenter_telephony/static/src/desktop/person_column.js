@@ -1,6 +1,7 @@
 import {useService} from "@web/core/utils/hooks";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {Component, useState} from "@odoo/owl";
+import {shownNumber} from "../phone/states";
 import {momentText} from "../phone/time";
 import {Timeline} from "./timeline";
 import {UnknownForm} from "./unknown_form";
@@ -19,6 +20,10 @@ export class PersonColumn extends Component {
 
     get person() {
         return this.props.card.partner;
+    }
+
+    get number() {
+        return shownNumber(this.props.card.display_number);
     }
 
     get letter() {

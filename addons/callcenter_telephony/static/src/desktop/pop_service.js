@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {shownNumber} from "../phone/states";
 import {hasUnsavedWork} from "./unsaved_work";
 
 export const WORKSPACE = "callcenter_telephony.callcenter_workspace_action";
@@ -32,7 +33,8 @@ export class PopOpener {
     }
 
     offer(card) {
-        const name = card.partner ? `${card.partner.name} · ${card.display_number}` : card.display_number;
+        const number = shownNumber(card.display_number);
+        const name = card.partner ? `${card.partner.name} · ${number}` : number;
         this.close?.();
         this.close = this.notification.add(name, {
             title: card.direction === "outbound" ? _t("Outgoing call") : _t("Incoming call"),

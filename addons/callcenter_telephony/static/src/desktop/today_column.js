@@ -1,7 +1,7 @@
 import {useService} from "@web/core/utils/hooks";
 import {Component, onMounted} from "@odoo/owl";
 import {momentText} from "../phone/time";
-import {RESULTS} from "../phone/states";
+import {RESULTS, shownNumber} from "../phone/states";
 
 /** What is left of today: missed calls to return, and one's own calls. */
 export class TodayColumn extends Component {
@@ -13,11 +13,12 @@ export class TodayColumn extends Component {
         this.today = useService("callcenter.today");
         this.action = useService("action");
         this.momentText = momentText;
+        this.shownNumber = shownNumber;
         onMounted(() => this.today.load()); // the columns stand at once; the lists fill when the server has answered
     }
 
     line(row) {
-        const words = row.name ? [row.display_number, RESULTS[row.result]] : [RESULTS[row.result]];
+        const words = row.name ? [shownNumber(row.display_number), RESULTS[row.result]] : [RESULTS[row.result]];
         return words.filter(Boolean).join(" · ");
     }
 

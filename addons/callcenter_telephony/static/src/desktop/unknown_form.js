@@ -1,5 +1,6 @@
 import {useService} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
+import {shownNumber} from "../phone/states";
 
 /** A number nobody has yet: a blank customer with the number filled in. */
 export class UnknownForm extends Component {
@@ -9,6 +10,10 @@ export class UnknownForm extends Component {
     setup() {
         this.agent = useService("callcenter.agent");
         this.form = useState({name: this.props.card.name || "", email: "", comment: "", tried: false, saving: false});
+    }
+
+    get number() {
+        return shownNumber(this.props.card.display_number);
     }
 
     get nameMissing() {

@@ -5,6 +5,8 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 import {CallColumn} from "./call_column";
 import {PersonColumn} from "./person_column";
+import {shownNumber} from "../phone/states";
+import {amountText} from "../phone/time";
 import {TodayColumn} from "./today_column";
 
 /** The agent's screen: today at the left, the person in the middle, the call at the right. */
@@ -17,6 +19,7 @@ export class Workspace extends Component {
     setup() {
         this.agent = useService("callcenter.agent");
         this.today = useService("callcenter.today");
+        this.shownNumber = shownNumber;
         this.view = useState({chosen: false});
         onMounted(() => (this.agent.workspaceOpen = true));
         onWillUnmount(() => (this.agent.workspaceOpen = false));
@@ -34,7 +37,7 @@ export class Workspace extends Component {
     }
 
     get talkText() {
-        return luxon.Duration.fromMillis(this.today.totals.talk_s * 1000).toFormat("h:mm");
+        return amountText(this.today.totals.talk_s);
     }
 }
 

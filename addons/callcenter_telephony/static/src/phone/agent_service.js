@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 import {Reactive} from "@web/core/utils/reactive";
 import {session} from "@web/session";
 import {EventBus} from "@odoo/owl";
-import {activeCall, findCard, mergeCard, withOffers} from "./call_cards";
+import {activeCall, findCard, mergeCard, provisionalCard, withOffers} from "./call_cards";
 
 const MODEL = "callcenter.agent";
 const SIGNED_OUT = {state: "offline", sub: false, reason: false, since: false, wish: false, until: false};
@@ -33,6 +33,7 @@ export class AgentStore extends Reactive {
     pending = null;
     skew = 0;
     workspaceOpen = false;
+    phoneCall = false; // id of the call on the browser phone: whatever messages are late, that one is on screen
 
     constructor({orm, bus_service, notification}) {
         super();
@@ -66,7 +67,7 @@ export class AgentStore extends Reactive {
 
     /** The call that the agent is in, is offered, or still has to wrap up. */
     get current() {
-        return activeCall(this.calls);
+        return (this.phoneCall && findCard(this.calls, this.phoneCall)) || activeCall(this.calls);
     }
 
     /** @returns {number} the server's clock, ms epoch */
@@ -117,6 +118,9 @@ export class AgentStore extends Reactive {
         const standing = known ? this.calls : this.calls.filter((card) => card.phase !== "ended");
         this.calls = mergeCard(standing, change);
         const card = findCard(this.calls, change.key);
+        if (card && known && card.key !== known.key) {
+            this.events.trigger("RENAMED", {from: known.key, to: card.key});
+        }
         if (card && !known) {
             this.events.trigger("CALL", card);
         }
@@ -135,13 +139,31 @@ export class AgentStore extends Reactive {
         }
     }
 
-    /** A call that reached the phone before its message. */
-    async onPhoneRings(callId) {
-        if (!findCard(this.calls, callId)) {
-            const card = await this.fetchCard(callId);
-            if (card && card.key && !findCard(this.calls, callId)) {
+    /** A call reached the phone, perhaps before its message, perhaps while the server is away. */
+    async onPhoneRings(call) {
+        if (!findCard(this.calls, call.id)) {
+            await this.onCall(provisionalCard(call, this.now()));
+            const card = await this.fetchCard(call.id);
+            if (card && card.key) {
                 await this.onCall({phase: "ringing", ...card});
             }
+        }
+    }
+
+    /** The browser phone's call as it is now; moves on a card that the server does not know yet. */
+    onPhoneCall(call) {
+        const before = this.phoneCall && findCard(this.calls, this.phoneCall);
+        this.phoneCall = call ? call.id : false;
+        if (call && call.phase === "talk") {
+            this.moveProvisional(findCard(this.calls, call.id), {phase: "talk", answered_at: call.startedAt});
+        } else if (!call) {
+            this.moveProvisional(before, {phase: before && before.answered_at ? "wrap_up" : "ended"});
+        }
+    }
+
+    moveProvisional(card, change) {
+        if (card && card.provisional && card.phase !== change.phase) {
+            this.calls = mergeCard(this.calls, {key: card.key, provisional: true, ...change});
         }
     }
 

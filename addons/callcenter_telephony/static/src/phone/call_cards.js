@@ -4,8 +4,32 @@ const AHEAD_MS = 5000;
 const ORDER = ["talk", "dialing", "ringing", "wrap_up", "ended"];
 
 /** A card's key is `node:linkedid`; the phone knows the linkedid only. */
-export function isCard(card, callId) {
-    return card.key === callId || card.key.endsWith(`:${callId}`);
+export function isCard({key}, callId) {
+    return key === callId || key.endsWith(`:${callId}`) || callId.endsWith(`:${key}`);
+}
+
+/**
+ * A card made of what the INVITE says, for the time until the server's own is here (or while the server is away).
+ *
+ * @param {{id: string, own: boolean, name: string, number: string}} call of the browser phone
+ * @param {number} now ms epoch
+ */
+export function provisionalCard({id, own, name, number}, now) {
+    return {
+        key: id,
+        provisional: true,
+        phase: "ringing",
+        direction: own ? "outbound" : "inbound",
+        number,
+        display_number: number,
+        name: name === number ? "" : name,
+        offered_at: now,
+        answered_at: false,
+        partner: false,
+        others: [],
+        history: [],
+        draft: {disposition_id: false, note: ""},
+    };
 }
 
 export function findCard(cards, callId) {
@@ -21,8 +45,8 @@ export function findCard(cards, callId) {
  * @returns {object[]} a new list, oldest first
  */
 export function mergeCard(cards, change) {
-    const known = cards.find((card) => card.key === change.key);
-    const card = {...known, ...change};
+    const known = findCard(cards, change.key);
+    const card = {...known, ...change, provisional: Boolean(change.provisional)};
     const others = cards.filter((each) => each !== known);
     if (card.phase === "ended" && !(known && known.answered_at)) {
         return others;
@@ -38,9 +62,9 @@ export function mergeCard(cards, change) {
  * @param {number} now ms epoch
  */
 export function withOffers(listed, known, now) {
-    const fresh = ({key, phase, offered_at}) =>
-        phase === "ringing" && now - offered_at < AHEAD_MS && !findCard(listed, key);
-    return [...listed, ...known.filter(fresh)];
+    const ahead = ({phase, offered_at}) => phase === "ringing" && now - offered_at < AHEAD_MS;
+    const kept = known.filter((card) => (card.provisional || ahead(card)) && !findCard(listed, card.key));
+    return [...listed, ...kept];
 }
 
 /** The card to have on screen: a conversation first, then what rings, then what is to be wrapped up; the newest of each. */

@@ -121,7 +121,7 @@ export class PhoneStore extends Reactive {
         });
         this.calls.push(call);
         this.showCall();
-        this.agent.onPhoneRings(call.state.id);
+        this.agent.onPhoneRings(call.state);
         if (call.state.own) {
             call.answer();
         } else {
@@ -142,6 +142,7 @@ export class PhoneStore extends Reactive {
     showCall() {
         const call = this.calls.at(-1);
         this.call = call ? {...call.state} : null;
+        this.agent.onPhoneCall(this.call);
         if (!call || call.answered) {
             this.ringtone.stop();
         }
@@ -160,6 +161,7 @@ export class PhoneStore extends Reactive {
     onMessage({type, state, act, args}) {
         if (type === "state" && !this.tab.holds) {
             Object.assign(this, state);
+            this.agent.onPhoneCall(this.call);
         } else if (type === "hello") {
             this.share();
         } else if (type === "act" && this.tab.holds) {

@@ -37,6 +37,11 @@ export const RESULTS = {
     cancelled: _t("cancelled"),
 };
 
+/** @returns {string} the number as the server shows it, or that there is none */
+export function shownNumber(text) {
+    return text || _t("Withheld number").toString();
+}
+
 const IN_CALL = ["ringing", "talk"];
 
 /**

@@ -1,3 +1,5 @@
+import {_t} from "@web/core/l10n/translation";
+
 /**
  * A running time as people read it.
  *
@@ -10,6 +12,20 @@ export function clockText(seconds) {
     const hours = Math.floor(whole / 3600);
     const tail = `${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
     return hours ? `${hours}:${tail}` : tail;
+}
+
+/**
+ * A total of time: `0:51`, from one hour on `1 h 52`.
+ *
+ * @param {number} seconds
+ * @returns {string}
+ */
+export function amountText(seconds) {
+    const minutes = Math.floor(seconds / 60);
+    const two = (value) => String(Math.floor(value)).padStart(2, "0");
+    return minutes < 60
+        ? `${minutes}:${two(seconds % 60)}`
+        : _t("%(hours)s h %(minutes)s", {hours: Math.floor(minutes / 60), minutes: two(minutes % 60)});
 }
 
 /**

@@ -1,4 +1,5 @@
 import {Component, xml} from "@odoo/owl";
+import {shownNumber} from "./states";
 
 /** Two lines beside the pill: the customer, and where the call comes from. */
 export class Who extends Component {
@@ -16,7 +17,7 @@ export class Who extends Component {
  * @returns {{title: string, line: string}} name, or the number where there is no name; number and queue below
  */
 export function whoIs(card, call) {
-    const number = card?.display_number || call?.number || "";
+    const number = shownNumber(card?.display_number || call?.number);
     const name = card?.partner?.name || card?.name || "";
     const place = card?.queue?.name || "";
     return {title: name || number, line: [name && number, place].filter(Boolean).join(" · ")};
