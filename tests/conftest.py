@@ -43,6 +43,7 @@ def team(stack):
     """Agents by RPC. Whoever is signed in by the test is signed out behind it, and before it nobody is."""
     from tools.team import Team
 
+    stack.heal()
     team = Team(stack)
     team.sign_everybody_out()
     yield team

@@ -26,8 +26,9 @@ class HealthServer:
 
     async def _serve(self, reader, writer) -> None:
         with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError):
-            line = await asyncio.wait_for(reader.readline(), 5)
-            path = (line.split() + [b"", b""])[1].decode("ascii", "replace")
+            # the whole head: closing with something unread would reset the connection and lose the answer
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+            path = (head.split() + [b"", b""])[1].decode("ascii", "replace")
             code, kind, body = self._page(path.partition("?")[0])
             head = f"HTTP/1.0 {code}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
             writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
