@@ -25,7 +25,7 @@ class HealthServer:
             self._server.close()
 
     async def _serve(self, reader, writer) -> None:
-        with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError):
+        with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             # the whole head: closing with something unread would reset the connection and lose the answer
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
             path = (head.split() + [b"", b""])[1].decode("ascii", "replace")
