@@ -14,7 +14,7 @@ LIMIT_S = 300
 
 
 def replay(reader, calls: int) -> tuple[float, int]:
-    """(events/s, events lost) of ``reader(port, events)``, which gives its seconds from first to last and their number."""
+    """(events/s, events lost) of ``reader(port, events)``, which gives seconds from first to last and their number."""
     data = SAMPLE.read_bytes()
     events = data.count(b"Event: ") * calls
     listener = socket.create_server(("127.0.0.1", 0))
@@ -76,7 +76,7 @@ class Count:
 
 
 def ours(port: int, events: int) -> tuple[float, int]:
-    from callcenter_telephony.connector.ami import Link  # noqa: PLC0415
+    from callcenter_telephony.connector.ami import Link
 
     count = Count(events)
 
@@ -99,7 +99,7 @@ def ours(port: int, events: int) -> tuple[float, int]:
 
 
 def panoramisk(port: int, events: int) -> tuple[float, int]:
-    from panoramisk import Manager  # noqa: PLC0415
+    from panoramisk import Manager
 
     logging.getLogger("panoramisk").setLevel(logging.ERROR)
     count = Count(events)
@@ -123,7 +123,7 @@ def panoramisk(port: int, events: int) -> tuple[float, int]:
 
 
 def pyst2(port: int, events: int) -> tuple[float, int]:
-    from asterisk.manager import Manager  # noqa: PLC0415
+    from asterisk.manager import Manager
 
     count = Count(events)
     manager = Manager()

@@ -1,4 +1,4 @@
-"""The connector on a real Asterisk: what it orders takes effect, what happens is booked, also over deaths and restarts."""
+"""The connector on a real Asterisk: its orders take effect, what happens is booked, also over deaths and restarts."""
 
 import time
 from dataclasses import replace
@@ -184,6 +184,7 @@ def test_what_the_connector_did_not_see_is_in_the_journal(office, linked):
 def test_asterisk_is_killed_in_a_call(office, linked):
     signed_in(office, linked)
     customer, _call, key = answered(office, linked)
+    office.node.wait_member_on_disk("1001")
     office.node.kill()
     office.node.start()
     row = ended(linked, key)
