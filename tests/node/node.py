@@ -1,9 +1,11 @@
 """A node of its own for tests: base configuration, rendered files and a real Asterisk, on ports nobody else has."""
 
+import contextlib
 import os
 import re
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
@@ -109,6 +111,17 @@ class Node:
 
     def cli(self, command: str) -> str:
         return self.ami.command(command)
+
+    def wait_member_on_disk(self, extension: str, queue: str = "service") -> None:
+        """AstDB writes at most a second later; who is killed before that forgets."""
+        key = f"/Queue/PersistentMembers/{queue}"
+
+        def written():
+            with contextlib.closing(sqlite3.connect(self.folder / "lib" / "astdb.sqlite3")) as database:
+                rows = database.execute("SELECT value FROM astdb WHERE key = ?", (key,)).fetchall()
+            return f"PJSIP/{extension}" in str(rows)
+
+        wait_until(written, 5, f"{extension} is in AstDB's file")
 
     # the journal
 

@@ -1,7 +1,5 @@
 """Restarts, reloads and deaths of a node."""
 
-import contextlib
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -24,13 +22,6 @@ def own():
     port = free_port()
     with Node(company(port)) as node, Phones(node.server) as phones:
         yield node, phones, Office(node, phones, port)
-
-
-def remembered(node) -> str:
-    """The members of queue service as AstDB's file has them."""
-    with contextlib.closing(sqlite3.connect(node.folder / "lib" / "astdb.sqlite3")) as database:
-        rows = database.execute("SELECT value FROM astdb WHERE key = '/Queue/PersistentMembers/service'").fetchall()
-    return str(rows)
 
 
 def test_members_and_their_reasons_outlive_a_restart(own):
@@ -143,7 +134,7 @@ def test_a_killed_node_leaves_an_open_call_in_the_journal(own):
     desk.wait_call().answer(desk.sound)
     node.ami.wait(Event="CEL", EventName="BRIDGE_ENTER")
     wait_until(lambda: [r.kind for r in records(node.journal)].count("BRIDGE_ENTER") == 2, 5, "journal")
-    wait_until(lambda: "PJSIP/1001" in remembered(node), 5, "the member is in AstDB's file, a second later at most")
+    node.wait_member_on_disk("1001")
     node.kill()
     text = node.journal.read_text()
     assert text.endswith("\n")
