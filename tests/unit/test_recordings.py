@@ -48,8 +48,8 @@ def spooled(tmp_path):
     return write
 
 
-def ended(*files, end=2.0):
-    return Call("demo:1700.1", start=1.0, end=end, recordings=list(files or [FILE]))
+def ended(*files, end=9.0, talk=5.0):
+    return Call("demo:1700.1", start=1.0, end=end, talk_s=talk, recordings=list(files or [FILE]))
 
 
 @asynccontextmanager
@@ -119,6 +119,16 @@ async def test_a_missing_file_is_said_and_marked_once(made, store, monkeypatch):
     assert recordings.problem == f"recording {FILE} of call demo:1700.1 is missing on the node"
     recordings.note([ended()], 0.0)  # the call's row comes again, say with a rating
     assert recordings.pending == 0
+
+
+async def test_a_call_without_talk_has_no_recording_and_nobody_misses_it(made, store, spooled, monkeypatch):
+    monkeypatch.setattr(module, "MISSING_AFTER", -1.0)
+    empty = spooled(b"")
+    recordings = made()
+    recordings.note([ended(FILE, "2026/11/22/1700.1-2.raw", talk=0.0)], 0.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert (store.recordings, recordings.problem, empty.exists()) == ({}, "", False)
 
 
 async def test_a_full_disk_keeps_the_file_and_says_so(made, store, spooled, monkeypatch, tmp_path):

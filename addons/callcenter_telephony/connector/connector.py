@@ -116,7 +116,9 @@ class Connector:
     async def configure(self) -> str:
         """Bring the node up to the records, and the reducer up to the queues' settings."""
         try:
-            return await self.configurator.apply()
+            revision = await self.configurator.apply()
+            self.messages.set("config", "")
+            return revision
         finally:
             self.reducer.rules = await self.store.call("rules")
 
@@ -205,6 +207,9 @@ class Connector:
             await self.configure()
         except (ConfigFailed, AmiError, StoreDown, TimeoutError) as error:
             _logger.warning("configuration at start: %s", error)
+        except Exception as error:  # a fault in the records must not hurt the link
+            self.messages.set("config", f"the configuration cannot be read: {type(error).__name__}: {error}")
+            _logger.exception("configuration at start")
 
     def spawn(self, work) -> None:
         """Run beside everything else; a failure is logged."""

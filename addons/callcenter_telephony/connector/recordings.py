@@ -16,6 +16,7 @@ from .store_thread import StoreThread
 _logger = logging.getLogger(__name__)
 STILL = 1.0  # seconds a file must not have grown: MixMonitor closes it a moment after the call
 MISSING_AFTER = 30.0  # seconds that a file may take to appear
+SHORTEST = 1.0  # seconds of talk from which there must be a recording
 ORPHAN_AFTER = 900.0
 _NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?P<linkedid>.+)-\d+\.raw")
 
@@ -29,6 +30,7 @@ class Waiting:
     since: float
     size: int = -1
     retry: float = 0.0
+    talked: bool = True  # somebody was connected: without, the node records nothing
 
 
 class Recordings:
@@ -48,7 +50,8 @@ class Recordings:
                 continue
             for file in call.recordings:
                 if file not in self._waiting and file not in self._taken and _safe(file):
-                    self._waiting[file] = Waiting(file, call.key, now)
+                    talked = call.talk_s + call.hold_s + call.outside_s >= SHORTEST
+                    self._waiting[file] = Waiting(file, call.key, now, talked=talked)
 
     def state(self) -> list[dict]:
         return [asdict(item) for item in self._waiting.values()]
@@ -92,6 +95,9 @@ class Recordings:
             size = path.stat().st_size if path.exists() else -1
             if size < 0:
                 await self._absent(item, now)
+            elif size == item.size == 0 and not item.talked:
+                path.unlink()
+                self._forget(item)
             elif size == item.size:
                 await self._take(item, path)
             item.size = size
@@ -116,12 +122,12 @@ class Recordings:
         if (self._target / name).exists():
             found = await asyncio.to_thread(wav.measure, self._target / name)
             await self._store.call("recording_taken", item.call, name, *found)
-        elif now - item.since > MISSING_AFTER:
+        elif now - item.since <= MISSING_AFTER:
+            return
+        elif item.talked:
             await self._store.call("recording_taken", item.call, name, 0.0, 0, "")
             self.missing += 1
             self._trouble(f"recording {item.file} of call {item.call} is missing on the node")
-        else:
-            return
         self._forget(item)
 
     def _forget(self, item: Waiting) -> None:
