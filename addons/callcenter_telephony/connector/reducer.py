@@ -14,7 +14,7 @@ from .merge import LATE_S, News
 from .node_life import NodeLife
 from .ports import QueueRule
 
-EXACT_S = 2.0  # how often calls are looked at whose moments alone have become more exact
+EXACT_S = 2.0  # a call of which only moments have become more exact may wait for this
 BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after this
 ONE_TOLD_S = 30.0
 REMEMBER_S = 900.0  # a settled call is known for this long, so that late duplicates do not bring it back
@@ -37,8 +37,7 @@ class Reducer:
         self._home: dict[str, str] = {}  # Uniqueid -> Linkedid
         self._dirty: set[str] = set()
         self._dirty_lines: set[str] = set()
-        self._exact: set[str] = set()  # calls that wait for nothing but exact moments
-        self._exact_at = 0.0
+        self._exact: dict[str, float] = {}  # calls that wait for nothing but exact moments, since when
         self._ended: set[str] = set()
         self._next: float | None = None  # when the clock alone changes some line
         self._tidy_at = 0.0
@@ -58,16 +57,16 @@ class Reducer:
         """The rows that changed since the last take: calls with all their legs, of an agent all rows from the first
         changed one on, offers once."""
         batch = Batch()
-        if self._exact and now >= self._exact_at:
-            self._exact_at = now + EXACT_S
-            self._dirty |= self._exact
-            self._exact.clear()
+        for linkedid, since in list(self._exact.items()):
+            if since > now - EXACT_S:
+                break
+            self._dirty.add(linkedid)
         if not self._dirty and not self._dirty_lines and not self._due(now):
             self._tidy(now)
             return batch
-        self._exact -= self._dirty
         changed, self._dirty = self._dirty, set()
         for linkedid in changed:
+            self._exact.pop(linkedid, None)
             self._fold(self.calls[linkedid], now)
         stale, self._dirty_lines = self._dirty_lines, set()
         for agent in sorted(stale):
@@ -120,7 +119,10 @@ class Reducer:
             return
         entry.touched, entry.json = now, None
         entry.first = min(entry.first, event.at)
-        (self._dirty if news is News.FACT else self._exact).add(linkedid)
+        if news is News.FACT:
+            self._dirty.add(linkedid)
+        else:
+            self._exact.setdefault(linkedid, now)
         self._seen(event.at, now)
 
     def _node(self, event: NodeEvent) -> None:
@@ -150,7 +152,8 @@ class Reducer:
         older.absorb(younger)
         self.calls[older.linkedid] = older
         self.calls.pop(younger.linkedid, None)
-        for marked in (self._dirty, self._exact, self._ended):
+        self._exact.pop(younger.linkedid, None)
+        for marked in (self._dirty, self._ended):
             marked.discard(younger.linkedid)
         self._dirty.add(older.linkedid)
         self.aliases[younger.linkedid] = older.linkedid
