@@ -5,6 +5,7 @@ from . import (
     test_configure,
     test_desktop,
     test_flow,
+    test_hoot,
     test_recording,
     test_sink_bus,
     test_sink_ledger,

@@ -48,7 +48,7 @@ export class RecordingPlayer extends Component {
         return {at: clockText(this.player.at), length: clockText(this.player.length)};
     }
 
-    async toggle() {
+    toggle() {
         this.player.error = "";
         this.player.opened = true;
         const audio = this.audio.el;
@@ -58,22 +58,15 @@ export class RecordingPlayer extends Component {
         if (!audio.paused) {
             return audio.pause();
         }
-        try {
-            await audio.play();
-        } catch {
-            await this.explain(); // also after an abort: says nothing then
-        }
+        audio.play().catch(() => {}); // the element's error event says why
     }
 
     async explain() {
-        if (!this.audio.el || !this.audio.el.error) {
-            return;
-        }
         const answer = await fetch(this.url, {method: "HEAD"}).catch(() => null);
         const unplayable = _t("The browser cannot play this recording.");
         const unreached = _t("The server is not reached. Try again in a moment.");
         this.player.error = answer ? REASONS[answer.status] || unplayable : unreached;
-        this.audio.el.removeAttribute("src");
+        this.audio.el?.removeAttribute("src");
     }
 
     onMeta() {
