@@ -262,3 +262,23 @@ def test_a_row_given_out_is_never_changed_afterwards(told):
     told.talks(10)
     told.caller_leaves(20)
     assert early == copy and early is not told.call()
+
+
+def test_connected_is_when_both_are_in_the_bridge(told):
+    told.offered(5)
+    told.channel(K.ANSWER, 10, PHONE, PHONE_NAME)
+    told.channel(K.BRIDGE_ENTER, 10, PHONE, PHONE_NAME, bridge="1.1")
+    assert told.line()[-1] == (5, "ringing", "")
+    told.channel(K.BRIDGE_ENTER, 11, "1.1", bridge="1.1")
+    told.caller_leaves(20)
+    assert told.leg("agent")[0].answer == T + 11
+    assert (told.call().wait_s, told.call().talk_s) == (6, 9)
+
+
+def test_a_phone_that_rang_out_just_before_the_next_answers_is_a_miss(told):
+    told.agent(A.SIGN_IN, 1, "1002")
+    told.offered(5, ends=20)
+    told.rings(20.05, "1.1", "1002")
+    told.talks(20.2, agent="1002")
+    assert told.leg("agent")[0].ended_by == "timeout"
+    assert told.line()[-1] == (20, "not_ready", "missed")
