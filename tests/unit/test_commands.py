@@ -7,7 +7,7 @@ import pytest
 from callcenter_telephony.connector import commands
 from callcenter_telephony.connector.ami import Link
 from callcenter_telephony.connector.ami_session import AmiError
-from callcenter_telephony.connector.commands import CommandRefused, Node
+from callcenter_telephony.connector.command_base import CommandRefused, Node
 from fake_ami import FakeAmi
 from test_ami import linked
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from callcenter_telephony.connector import outbox as module
-from callcenter_telephony.connector.commands import CommandRefused, Node
+from callcenter_telephony.connector.command_base import CommandRefused, Node
 from callcenter_telephony.connector.outbox import Outbox
 from callcenter_telephony.connector.ports import Command
 from callcenter_telephony.connector.store_thread import StoreThread

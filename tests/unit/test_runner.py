@@ -5,7 +5,7 @@ import json
 from contextlib import asynccontextmanager
 
 import pytest
-from callcenter_telephony.connector import ami, runner
+from callcenter_telephony.connector import ami, loops, runner
 from callcenter_telephony.connector.ports import Command
 from callcenter_telephony.connector.settings import Settings
 from calls_told import queue_call
@@ -180,7 +180,7 @@ async def test_asterisk_is_away_at_the_start_the_journal_is_booked_all_the_same(
         async with connector(here, store, linked=False):
             await seen(store, done(store))
             words = f"no AMI link to 127.0.0.1:{here.asterisk.port}"
-            await seen(store, lambda: words in store.heartbeats[-1]["message"])
+            await seen(store, lambda: store.heartbeats and words in store.heartbeats[-1]["message"])
         await here.asterisk.listen(here.asterisk.port)
 
 
@@ -322,7 +322,7 @@ async def test_a_failure_inside_starts_the_connector_over(tmp_path, store, monke
         pass
 
     monkeypatch.setattr(runner, "_pause", no_pause)
-    monkeypatch.setattr(runner.Runner, "_audit", broken)
+    monkeypatch.setattr(loops.Loops, "audit", broken)
     async with node(tmp_path) as here, connector(here, store):
         here.tell(*queue_call(1))
         here.journal(*queue_call(1))

@@ -5,14 +5,8 @@ puts back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``c
 A handler returns a message for the row or None, and raises CommandRefused, AmiError or TimeoutError.
 """
 
-import re
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-from .ami import Link
-from .ami_session import ActionFailed
-from .events import ChannelEvent, ChannelKind, Source
+from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
+from .command_calls import dial, hang_up
 from .members import (
     Membership,
     apply_wish,
@@ -28,27 +22,6 @@ from .members import (
 )
 
 NOT_AGAIN = {"dial"}  # everything else may be done twice without harm
-DIAL_SECONDS = 30
-_SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-_NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
-_INTERFACE = re.compile(r"PJSIP/[A-Za-z0-9_-]{1,40}")
-_CHANNEL = re.compile(r"[A-Za-z0-9_+.@-]+/[A-Za-z0-9_+.@;/-]{1,120}")
-_REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
-
-
-class CommandRefused(Exception):
-    """The command cannot be carried out; the text is for the person who gave it."""
-
-
-@dataclass(slots=True)
-class Node:
-    """What handlers work on: the link, the node's code, and how to configure."""
-
-    link: Link
-    code: str
-    configure: Callable[[], Awaitable[str]]
-    feed: Callable[[list], None] = lambda events: None  # facts that only we know, for the ledger
-    channels: Callable[[], dict] = dict  # Reducer.open_channels
 
 
 async def configure(node: Node) -> str:
@@ -57,11 +30,11 @@ async def configure(node: Node) -> str:
 
 async def sign_in(node: Node, agent: str, interface: str, queues: list, reason: str = "") -> None:
     """Be a member of just these queues with just this phone, ready or paused with ``reason``."""
-    _check(_SAFE, agent), _check(_INTERFACE, interface)
-    wanted = {_check(_SAFE, code): int(penalty) for code, penalty in queues}
+    check(SAFE, agent), check(INTERFACE, interface)
+    wanted = {check(SAFE, code): int(penalty) for code, penalty in queues}
     if not wanted:
         raise CommandRefused("agent has no queue to sign in to")
-    await _wish(node, agent, f"not_ready:{_check(_SAFE, reason)}" if reason else "ready")
+    await _wish(node, agent, f"not_ready:{check(SAFE, reason)}" if reason else "ready")
     await db_put(node.link, "cc/queues", agent, "&".join(f"{code}:{penalty}" for code, penalty in wanted.items()))
     held = await memberships(node.link, agent)
     for member in held:
@@ -99,7 +72,7 @@ async def ready(node: Node, agent: str) -> str | None:
 async def not_ready(node: Node, agent: str, reason: str) -> str | None:
     """No offers, for a reason; during a call or wrap-up it becomes the state when that is over."""
     held = await _signed_in(node, agent)
-    await _wish(node, agent, f"not_ready:{_check(_SAFE, reason)}")
+    await _wish(node, agent, f"not_ready:{check(SAFE, reason)}")
     wrapping = await _wrapping(node, agent)
     await _pause_each(node, held, reason, wrapping)
     return "when wrap-up is over" if wrapping else None
@@ -107,7 +80,7 @@ async def not_ready(node: Node, agent: str, reason: str) -> str | None:
 
 async def end_wrap_up(node: Node, agent: str) -> None:
     """Stop the node's timer and put back what the agent wishes."""
-    await db_delete(node.link, "cc/wrap", _check(_SAFE, agent))
+    await db_delete(node.link, "cc/wrap", check(SAFE, agent))
     await apply_wish(node.link, agent)
 
 
@@ -117,45 +90,6 @@ async def more_time(node: Node, agent: str, seconds: int) -> None:
     if not (token := await _wrapping(node, agent)):
         raise CommandRefused("wrap-up is over")
     await start_wrap_timer(node.link, agent, held[0].interface, next_token(token), int(seconds))
-
-
-async def dial(node: Node, agent: str, interface: str, number: str, kind: str, command) -> None:
-    """Ring the agent's phone; when it answers, the dialplan's ``cc-out`` dials the number."""
-    channel_id = f"cmd-{_check(_SAFE, str(command))}-{node.code}"
-    values = {"AGENT": _check(_SAFE, agent), "KIND": _check(_SAFE, kind), "COMMAND": _check(_SAFE, str(command))}
-    answer = await node.link.originate(
-        DIAL_SECONDS + 10,
-        Channel=_check(_INTERFACE, interface),
-        ChannelId=channel_id,
-        Context="cc-out",
-        Exten=_check(_NUMBER, number),
-        Priority=1,
-        Timeout=DIAL_SECONDS * 1000,
-        CallerID=f'"{number}" <{number}>',
-        Variable=[f"CC_{name}={value}" for name, value in values.items()]
-        + ["PJSIP_HEADER(add,Call-Info)=<sip:auto>;answer-after=0", f"PJSIP_HEADER(add,X-Call-Id)={channel_id}"],
-    )
-    if answer.get("Response") != "Success":
-        reason = _REASONS.get(str(answer.get("Reason")), "not reached")
-        raise CommandRefused(f"the agent's phone {interface}: {reason}")
-
-
-async def hang_up(node: Node, channel: str, agent: str = "", by: str = "agent") -> None:
-    """End one channel, in somebody's name; a channel that is gone is what was wanted."""
-    _bye(node, _check(_CHANNEL, channel), agent, by)
-    try:
-        await node.link.action("Hangup", Channel=channel, Cause=16)
-    except ActionFailed as error:
-        if "no such channel" not in str(error).lower():
-            raise
-
-
-def _bye(node, channel, agent, by) -> None:
-    """Asterisk names the wrong side for a hang-up of ours, so the ledger is told who it was."""
-    for uniqueid, (linkedid, name, _start) in node.channels().items():
-        if name == channel:
-            who = {"by": by, "agent": agent}
-            node.feed([ChannelEvent(ChannelKind.BYE, time.time(), linkedid, uniqueid, name, Source.AMI, data=who)])
 
 
 async def _join(node, agent, interface, code, penalty, reason, member: Membership | None) -> None:
@@ -185,7 +119,7 @@ async def _pause_each(node, held, reason, wrapping) -> None:
 
 
 async def _signed_in(node, agent) -> list[Membership]:
-    if held := await memberships(node.link, _check(_SAFE, agent)):
+    if held := await memberships(node.link, check(SAFE, agent)):
         return held
     raise CommandRefused(f"agent {agent} is not signed in")
 
@@ -199,13 +133,7 @@ async def _wrapping(node, agent) -> str:
 
 
 async def _wish(node, agent, wish) -> None:
-    await db_put(node.link, "cc/wish", _check(_SAFE, agent), wish)
-
-
-def _check(pattern, value: str) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise CommandRefused(f"not a name the node can use: {value!r:.60}")
-    return value
+    await db_put(node.link, "cc/wish", check(SAFE, agent), wish)
 
 
 _ALL = (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up)

@@ -10,7 +10,7 @@ from .ami import Link
 from .ami_events import from_ami
 from .ami_session import AmiError
 from .cel import from_cel_row
-from .commands import Node
+from .command_base import Node
 from .configure import ConfigFailed, Configurator
 from .events import NodeEvent, NodeKind, Source
 from .health import HealthServer
@@ -24,7 +24,7 @@ from .recordings import Recordings
 from .reducer import Reducer
 from .resync import Audit, agents
 from .settings import Settings
-from .status import Lag, Messages, disk_message, free_mb
+from .status import Lag, Messages, heartbeat
 from .store_thread import StoreThread
 from .waker import Waker
 from .writer import Writer
@@ -124,43 +124,7 @@ class Connector:
 
     def status(self) -> dict:
         """The heartbeat; also the health page."""
-        settings, held = self.settings, self.reducer
-        return {
-            "node": settings.node,
-            "healthy": self.link.up and not self.store.down and self.ready.is_set(),
-            "linked": self.link.up,
-            "since": self.link.since,
-            "asterisk_started": self.started,
-            "asterisk_version": self.version,
-            "last_event": self.intake.last_event if held else None,
-            "lag_p95_ms": self.lag.p95_ms(time.time()),
-            "calls": held.open_calls() if held else 0,
-            "agents": sum(bool(view.queues) for view in held.agents().values()) if held else 0,
-            "rows_waiting": self.writer.waiting,
-            "database": not self.store.down,
-            "disk_free_mb": free_mb(settings.monitor_path),
-            "recordings_free_mb": free_mb(settings.recordings_path),
-            "recordings_pending": self.recordings.pending,
-            "recordings_missing": self.recordings.missing,
-            "journal_faults": self.journal.faults,
-            "config_revision": self.configurator.revision,
-            "config_error": self.configurator.error,
-            "messages": self.messages.rows(),
-            "message": self.messages.text(),
-        }
-
-    def look(self) -> None:
-        """Bring the messages for people up to date."""
-        folders = {"recordings": self.settings.recordings_path, "the node": self.settings.monitor_path}
-        refused = self.intake.refused if self.reducer else 0
-        for code in ("ami_login", "ami_link"):
-            self.messages.set(code, self.link.problem if self.link.problem_code == code else "")
-        self.messages.set("recording", self.recordings.problem)
-        self.messages.set("disk", disk_message(folders, self.settings.disk_low_mb))
-        self.messages.set("journal", self.journal.problem)
-        self.messages.set("event", f"{refused} event(s) could not be booked, see the log" if refused else "")
-        bad = next(iter(self.writer.bad.items()), None)
-        self.messages.set("row", f"the database refused {bad[0]}: {bad[1]}" if bad else "")
+        return heartbeat(self)
 
     def _events(self, messages: list) -> None:
         self.intake.from_ami(messages)

@@ -6,7 +6,8 @@ import time
 from collections import defaultdict
 
 from .ami_session import AmiError
-from .commands import HANDLERS, NOT_AGAIN, CommandRefused, Node
+from .command_base import CommandRefused, Node
+from .commands import HANDLERS, NOT_AGAIN
 from .ports import Command, StoreDown
 from .store_thread import StoreThread
 

@@ -7,11 +7,10 @@ import asyncio
 import gc
 import logging
 import signal
-import time
 from contextlib import suppress
 
-from .ami_session import AmiError
 from .connector import Connector
+from .loops import Loops
 from .ports import Store, StoreDown
 from .settings import Settings
 
@@ -85,10 +84,7 @@ class Runner:
     async def _serve(self) -> None:
         parts = self._parts
         parts.waker.start()
-        loops = [
-            *(parts.link.run(), self._journal(), self._write(), self._heartbeat(), self._audit(), self._keep()),
-            *(parts.outbox.run(), self._recordings(), self._stop.wait(), self._taken()),
-        ]
+        loops = [*Loops(parts).all(), self._stop.wait(), self._taken()]
         tasks = [asyncio.ensure_future(loop) for loop in loops]
         try:
             done, _pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -110,77 +106,6 @@ class Runner:
         except (StoreDown, TimeoutError) as error:
             _logger.warning("no last write: %s", error or type(error).__name__)
         parts.journal.close()
-
-    async def _journal(self) -> None:
-        """Read to the end, go live, and follow."""
-        parts, rotated = self._parts, time.time()
-        while True:
-            more = parts.intake.from_journal()
-            if not more and not parts.ready.is_set():
-                parts.intake.go_live()
-                parts.ready.set()
-            if not more and time.time() - rotated > 10:
-                rotated = time.time()
-                await self._rotate()
-            await asyncio.sleep(0 if more else parts.settings.journal_every_s)
-
-    async def _rotate(self) -> None:
-        parts = self._parts
-        names = parts.journal.rotate(parts.settings.journal_max_mb << 20, parts.settings.journal_keep, parts.link.up)
-        if "queue_log" in names:  # Asterisk holds this one open
-            with suppress(AmiError, TimeoutError):
-                await parts.link.command("logger reload")
-
-    async def _write(self) -> None:
-        parts = self._parts
-        wait = parts.settings.write_every_s
-        while True:
-            await asyncio.sleep(wait)
-            try:
-                await parts.write()
-                wait = parts.settings.write_every_s
-            except StoreDown as error:
-                if wait <= 0.25:
-                    _logger.warning("the database is away, rows wait here: %s", error)
-                wait = min(max(wait * 2, 0.5), 2.0)
-
-    async def _heartbeat(self) -> None:
-        """Every few seconds, and at once when there is news for people."""
-        parts, told, before = self._parts, 0.0, None
-        while True:
-            parts.look()
-            news = (parts.link.up, parts.messages.text(), parts.configurator.revision, parts.configurator.error)
-            if news != before or time.time() - told >= parts.settings.heartbeat_every_s:
-                with suppress(StoreDown):
-                    await parts.store.call("heartbeat", parts.status())
-                    told, before = time.time(), news
-            await asyncio.sleep(0.25)
-
-    async def _audit(self) -> None:
-        parts = self._parts
-        await parts.ready.wait()
-        while True:
-            await asyncio.sleep(10)
-            with suppress(AmiError, TimeoutError):
-                read = not parts.journal.behind()
-                parts.intake.feed(await parts.audit.look(parts.link, parts.reducer, time.time(), read))
-
-    async def _keep(self) -> None:
-        parts = self._parts
-        await parts.ready.wait()
-        while True:
-            await asyncio.sleep(1)
-            with suppress(AmiError, TimeoutError):
-                await parts.keeper.look()
-
-    async def _recordings(self) -> None:
-        parts = self._parts
-        await parts.ready.wait()
-        await parts.recordings.run(self._is_open)
-
-    def _is_open(self, call: str) -> bool:
-        open_now = {linkedid for linkedid, _name, _start in self._parts.reducer.open_channels().values()}
-        return call.partition(":")[2] in open_now
 
     async def _taken(self) -> None:
         await self._parts.waker.taken.wait()

@@ -1,0 +1,34 @@
+"""What every command handler works on, and what names it lets through."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from .ami import Link
+
+SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
+INTERFACE = re.compile(r"PJSIP/[A-Za-z0-9_-]{1,40}")
+CHANNEL = re.compile(r"[A-Za-z0-9_+.@-]+/[A-Za-z0-9_+.@;/-]{1,120}")
+
+
+class CommandRefused(Exception):
+    """The command cannot be carried out; the text is for the person who gave it."""
+
+
+@dataclass(slots=True)
+class Node:
+    """What handlers work on: the link, the node's code, and how to configure."""
+
+    link: Link
+    code: str
+    configure: Callable[[], Awaitable[str]]
+    feed: Callable[[list], None] = lambda events: None  # facts that only we know, for the ledger
+    channels: Callable[[], dict] = dict  # Reducer.open_channels
+
+
+def check(pattern: re.Pattern, value) -> str:
+    """The value, if it is a string of the pattern. Raises CommandRefused."""
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise CommandRefused(f"not a name the node can use: {value!r:.60}")
+    return value

@@ -1,0 +1,49 @@
+"""Commands about calls: dial and hang up."""
+
+import time
+
+from .ami_session import ActionFailed
+from .command_base import CHANNEL, INTERFACE, NUMBER, SAFE, CommandRefused, Node, check
+from .events import ChannelEvent, ChannelKind, Source
+
+DIAL_SECONDS = 30
+_REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
+
+
+async def dial(node: Node, agent: str, interface: str, number: str, kind: str, command) -> None:
+    """Ring the agent's phone; when it answers, the dialplan's ``cc-out`` dials the number."""
+    channel_id = f"cmd-{check(SAFE, str(command))}-{node.code}"
+    values = {"AGENT": check(SAFE, agent), "KIND": check(SAFE, kind), "COMMAND": check(SAFE, str(command))}
+    answer = await node.link.originate(
+        DIAL_SECONDS + 10,
+        Channel=check(INTERFACE, interface),
+        ChannelId=channel_id,
+        Context="cc-out",
+        Exten=check(NUMBER, number),
+        Priority=1,
+        Timeout=DIAL_SECONDS * 1000,
+        CallerID=f'"{number}" <{number}>',
+        Variable=[f"CC_{name}={value}" for name, value in values.items()]
+        + ["PJSIP_HEADER(add,Call-Info)=<sip:auto>;answer-after=0", f"PJSIP_HEADER(add,X-Call-Id)={channel_id}"],
+    )
+    if answer.get("Response") != "Success":
+        reason = _REASONS.get(str(answer.get("Reason")), "not reached")
+        raise CommandRefused(f"the agent's phone {interface}: {reason}")
+
+
+async def hang_up(node: Node, channel: str, agent: str = "", by: str = "agent") -> None:
+    """End one channel, in somebody's name; a channel that is gone is what was wanted."""
+    _bye(node, check(CHANNEL, channel), agent, by)
+    try:
+        await node.link.action("Hangup", Channel=channel, Cause=16)
+    except ActionFailed as error:
+        if "no such channel" not in str(error).lower():
+            raise
+
+
+def _bye(node, channel, agent, by) -> None:
+    """Asterisk names the wrong side for a hang-up of ours, so the ledger is told who it was."""
+    for uniqueid, (linkedid, name, _start) in node.channels().items():
+        if name == channel:
+            who = {"by": by, "agent": agent}
+            node.feed([ChannelEvent(ChannelKind.BYE, time.time(), linkedid, uniqueid, name, Source.AMI, data=who)])
