@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests.common import new_test_user
 
+from .. import settings
 from ..connector.ports import QueueRule
 from .common import NODE, TelephonyCase
 
@@ -110,6 +113,15 @@ class TestConfigure(TelephonyCase):
         self.assertEqual(self.store.rules(), {"": QueueRule(wrap_s=30), "help": QueueRule(20, 5, 20, 1)})
         self.node.wrap_s = 7
         self.assertEqual(self.store.rules()[""].wrap_s, 7)
+
+    def test_the_ports_of_the_settings_file_reach_the_records(self):
+        given = {**settings.DEFAULTS, "node": NODE, "ws_port": "18088", "sip_port": "15060", "ami_port": "15038"}
+        with patch.object(settings, "read", lambda: given):
+            self.store.config()
+            self.assertEqual((self.node.ws_port, self.node.sip_port, self.node.ami_port), (18088, 15060, 15038))
+            self.node.ws_port = 443
+            self.store.config()
+        self.assertEqual(self.node.ws_port, 443, "only the start of the connector takes them over")
 
     def test_the_heartbeat_shows_on_the_form(self):
         self.store.heartbeat(

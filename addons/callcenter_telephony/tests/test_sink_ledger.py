@@ -25,7 +25,7 @@ class TestSinkLedger(TelephonyCase):
     def line(self, extension="7001"):
         rows = self.env["callcenter.agent.state"].search([("extension", "=", extension)], order="start")
         return [
-            (row.state, (row.start - BEGIN).total_seconds(), row.end and (row.end - BEGIN).total_seconds())
+            (row.state, (row.start - BEGIN).total_seconds(), (row.end - BEGIN).total_seconds() if row.end else None)
             for row in rows
         ]
 
@@ -148,7 +148,7 @@ class TestSinkLedger(TelephonyCase):
             "UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),)
         )
         self.store.write(Batch(states=[State("7001", NOON, None, "ready")]))
-        self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, False)])
+        self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, None)])
         self.store.write(
             Batch(
                 states=[
@@ -166,7 +166,7 @@ class TestSinkLedger(TelephonyCase):
                 ]
             )
         )
-        self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, 4), ("not_ready", 4, False)])
+        self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, 4), ("not_ready", 4, None)])
 
     def test_the_agent_shows_the_present_state(self):
         self.store.write(Batch(states=[State("7001", NOON, None, "not_ready", reason="lunch")]))

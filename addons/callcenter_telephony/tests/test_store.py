@@ -125,16 +125,21 @@ class TestStore(BaseCase):
 
     def test_a_person_who_saves_meanwhile_waits_for_nothing_and_loses_nothing(self):
         self.store.write(self.batch(1, end=None))
+        begun = []
+        begin = self.store._environment
+        self.store._environment = lambda: begun.append(1) or begin()
         with self.environment() as env:
             env["callcenter.call"].search([("key", "=", f"{CODE}:1")]).note = "typed"
             env.flush_all()
             writer = threading.Thread(target=self.store.write, args=(self.batch(1),))
             writer.start()
+            self.assertTrue(self.becomes(self.blocked))
             env.cr.commit()
             writer.join(10)
         self.assertEqual(
             self.sql("SELECT note, result FROM callcenter_call WHERE key = %s", f"{CODE}:1"), [("typed", "answered")]
         )
+        self.assertEqual(len(begun), 1, "a write must not begin again because a person saves")
 
     def test_a_command_wakes_the_link(self):
         self.assertFalse(self.store.wait_for_command(0.01))
@@ -147,6 +152,7 @@ class TestStore(BaseCase):
             env["callcenter.command"]._send(node, "ready", {"agent": "7001"})
         waiter.join(10)
         self.assertEqual((heard, time.monotonic() - begin < 5), ([True], True))
+        self.assertFalse(self.store.wait_for_command(0.01))
         self.assertIn("ready", [row.name for row in self.store.take_commands(5)])
 
     def test_two_saves_within_a_second_are_two_configures(self):
@@ -181,6 +187,10 @@ class TestStore(BaseCase):
             OdooStore(self.db, "nowhere").rules()
 
     # helpers
+
+    def blocked(self):
+        """Tell whether somebody waits for a row that another transaction is writing."""
+        return self.sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")[0][0] > 0
 
     def becomes(self, question):
         """A server process needs a moment to go after its connection is closed."""
