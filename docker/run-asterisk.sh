@@ -21,10 +21,10 @@ mount --bind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 # Names: Asterisk looks its own host's name up for every call, and a name server that is slow to
 # answer would hold the calls up for seconds.
-{ cat /etc/hosts && printf '127.0.0.1 %s\n' "$(hostname)"; } >"$node_dir/run/hosts"
+{ cat /etc/hosts || true && printf '127.0.0.1 %s\n' "$(uname -n)"; } >"$node_dir/run/hosts"
 touch "$root/etc/hosts" "$root/etc/resolv.conf"
 mount --bind "$node_dir/run/hosts" "$root/etc/hosts"
-mount --bind /etc/resolv.conf "$root/etc/resolv.conf"
+[[ ! -e /etc/resolv.conf ]] || mount --bind /etc/resolv.conf "$root/etc/resolv.conf"
 cd /
 exec chroot "$root" /usr/sbin/asterisk -f -U asterisk -G asterisk \
     -C "$node_dir/etc/asterisk.conf" "$@"
