@@ -107,6 +107,7 @@ def test_an_answer_between_two_misses_forgives():
 
 def test_a_refusal_is_a_miss(told):
     told.offered(5, ends=8, cause="17", source="PJSIP/1001-00000002")
+    told.take(9)
     assert told.leg("agent")[0].ended_by == "refused"
     assert told.line()[-1] == (8, "not_ready", "missed")
 
@@ -115,6 +116,15 @@ def test_the_caller_who_leaves_while_it_rings_is_no_miss(told):
     told.offered(5, ends=11.998)
     told.caller_leaves(12, talking=False)
     assert told.leg("agent")[0].ended_by == "caller"
+    assert told.line()[-1][1] == "ready"
+
+
+def test_no_miss_is_booked_while_the_callers_end_may_still_be_on_its_way(told):
+    told.offered(5, ends=11.998)
+    told.take(12.01)
+    assert told.line()[-1][1] == "ready"
+    told.caller_leaves(12.02, talking=False)
+    told.take(20)
     assert told.line()[-1][1] == "ready"
 
 

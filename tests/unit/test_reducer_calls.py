@@ -280,5 +280,22 @@ def test_a_phone_that_rang_out_just_before_the_next_answers_is_a_miss(told):
     told.offered(5, ends=20)
     told.rings(20.05, "1.1", "1002")
     told.talks(20.2, agent="1002")
+    told.take(21)
     assert told.leg("agent")[0].ended_by == "timeout"
     assert told.line()[-1] == (20, "not_ready", "missed")
+
+
+def test_a_queue_with_nobody_signed_in_has_a_leg_of_no_length(told):
+    told.channel(K.START, 5, "1.1")
+    told.channel(K.IN, 5, "1.1", did="4002", number="")
+    told.channel(K.QUEUE, 6, "1.1", queue="service", via="queue")
+    told.channel(K.QUEUE_END, 6, "1.1", queue="service", status="JOINEMPTY", next="overflow_queue")
+    told.channel(K.QUEUE, 6.5, "1.1", queue="sales", via="overflow")
+    told.channel(K.HANGUP, 30, "1.1", hangupcause="16", hangupsource=CALLER)
+    told.channel(K.LINKEDID_END, 30, "1.1")
+    legs = [(leg.queue, leg.start - T, leg.end - T, leg.outcome, leg.reason, leg.via) for leg in told.leg("queue")]
+    assert legs == [
+        ("service", 6, 6, "overflow_queue", "no_agents", ""),
+        ("sales", 6.5, 30, "abandoned", "", "overflow"),
+    ]
+    assert told.call().service_level == "no"

@@ -66,8 +66,7 @@ class Line:
         machine = self.base.copy()
         self._prepare(machine, now, life)
         self.next = machine.run(now)
-        waits = machine.reachable_checks
-        self.next = min((at for at in (self.next, *waits) if at is not None), default=None)
+        self.next = min((at for at in (self.next, *machine.checks) if at is not None), default=None)
         self.now = machine
 
     def take(self) -> list[State]:

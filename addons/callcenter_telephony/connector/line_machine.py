@@ -11,6 +11,7 @@ from .talk import Duty
 # Of one moment: what ends comes first, then what the node says, then what begins.
 _ENDS, _FACTS, _BEGINS = range(3)
 ROUGH_S = 1.0  # queue_log rounds down by less
+MISSED_S = 0.5  # so long may it take until it is told that the caller has left, and nobody missed anything
 CONFIRM_S = 2.0  # the node pauses an agent for a wrap-up within this
 
 
@@ -50,13 +51,14 @@ class Machine:
         self.rows: list[State] = []
         self.origin: float | None = None  # where the line begins, when no row is there yet
         self.wraps: dict[tuple[str, str], Wrap] = {}
-        self.reachable_checks: list[float] = []
+        self.checks: list[float] = []  # when the same facts mean something else, as time has passed
         self._active: dict[tuple[str, str], tuple[float, str, str]] = {}  # leg -> since, state, sub-state
         self._ignored: set[tuple[str, str]] = set()
         self._shown: tuple[Wrap, float] | None = None  # the wrap-up of the row that runs, and since when
         self._handled: Wrap | None = None  # the last leg whose queue has no wrap-up
         self._due: list = []
         self._count = 0
+        self._now = 0.0
 
     @property
     def signed_in(self) -> bool:
@@ -119,7 +121,7 @@ class Machine:
     def expect_unreachable(self, lost: float, back: float | None, now: float, limit: float) -> None:
         """The phone or node was away. Short absences count for nothing; a running one is looked at again."""
         if back is None and now - lost <= limit:
-            self.reachable_checks.append(lost + limit + 0.001)
+            self.checks.append(lost + limit + 0.001)
             return
         if lost > self.at and (back is None or back - lost > limit):
             self._expect(lost, _FACTS, Machine._on_away, True)
@@ -128,6 +130,7 @@ class Machine:
 
     def run(self, now: float, until: float | None = None) -> float | None:
         """Go along the line, to before ``until``. Returns when the clock alone will bring a change, if ever."""
+        self._now = now
         due = self._due
         due.sort()
         last = max((entry[0] for entry in due), default=now)
@@ -173,6 +176,8 @@ class Machine:
                 self._begin_wrap(at, wrap)
             else:
                 self._handled = wrap
+        elif duty.missed and self._now - at < MISSED_S:
+            self.checks.append(at + MISSED_S + 0.001)
         elif duty.missed:
             self.misses += 1
             if self.misses >= duty.missed_limit > 0:
