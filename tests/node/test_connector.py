@@ -185,6 +185,8 @@ def test_asterisk_is_killed_in_a_call(office, linked):
     signed_in(office, linked)
     customer, _call, key = answered(office, linked)
     office.node.wait_member_on_disk("1001")
+    spool = office.node.folder / "spool" / "monitor"
+    wait_until(lambda: any(path.stat().st_size for path in spool.rglob("*.raw")), 5, "something is recorded")
     office.node.kill()
     office.node.start()
     row = ended(linked, key)
