@@ -6,7 +6,7 @@ from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import NodeKind as N
 from callcenter_telephony.connector.events import Source
 from callcenter_telephony.connector.ports import QueueRule
-from told import Told
+from told import Told, T
 
 
 @pytest.fixture
@@ -282,8 +282,8 @@ def test_a_node_that_died_while_the_line_was_settled():
     told = Told()
     told.agent(A.SIGN_IN, 0)
     for number in range(40):
-        told.agent(A.PAUSE, 10 + number, reason=f"reason{number}")
-    told.agent(A.UNPAUSE, 60)
+        told.agent(A.PAUSE, 90 + number / 5, reason=f"reason{number}")
+    told.agent(A.UNPAUSE, 99)
     told.node(N.LOST, 100)
     told.take_each = False
     told.node(N.STARTED, 140)
@@ -292,7 +292,35 @@ def test_a_node_that_died_while_the_line_was_settled():
     told.take(200)
     told.node(N.ALIVE, 205)
     told.take(206)
-    assert told.line()[-3:] == [(60, "ready", ""), (100, "not_ready", "unreachable"), (140, "ready", "")]
+    told.agent(A.PAUSE, 210, reason="lunch")
+    told.agent(A.UNPAUSE, 220)
+    told.take(221)
+    assert 100 < told.reducer.lines["1001"].base.at - T < 140
+    assert told.line()[-5:] == [
+        (99, "ready", ""),
+        (100, "not_ready", "unreachable"),
+        (140, "ready", ""),
+        (210, "not_ready", "lunch"),
+        (220, "ready", ""),
+    ]
+
+
+def test_who_signs_in_during_a_call_begins_with_the_next_one():
+    told = Told()
+    told.agent(A.SIGN_OUT, 0)
+    told.offered(5)
+    told.agent(A.SIGN_IN, 8)
+    told.talks(10)
+    told.caller_leaves(20)
+    assert told.line() == [(0, "offline", ""), (8, "ready", "")]
+
+
+def test_a_call_comes_before_a_ring(told):
+    told.offered(5, "1.1")
+    told.talks(10, "1.1")
+    told.offered(12, "2.1", ends=15)
+    told.caller_leaves(20, "1.1")
+    assert [row[1] for row in told.line()] == ["ready", "ringing", "on_call", "wrap_up"]
 
 
 def test_a_sign_out_known_by_the_second_does_not_jump_over_a_sign_in_known_exactly():

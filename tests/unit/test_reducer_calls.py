@@ -225,6 +225,17 @@ def test_a_rule_changed_holds_for_what_is_folded_from_then_on(told):
     assert told.call().service_level == "no"
 
 
+def test_nobody_signed_in_is_a_miss_of_the_service_level_however_short(told):
+    told.channel(K.START, 5, "1.1")
+    told.channel(K.IN, 5, "1.1", did="4002", number="")
+    told.channel(K.QUEUE, 6, "1.1", queue="service", via="queue")
+    told.channel(K.QUEUE_END, 6, "1.1", queue="service", status="JOINEMPTY", next="hangup")
+    told.channel(K.BYE, 6, "1.1", by="system")
+    told.channel(K.HANGUP, 6, "1.1", hangupcause="16", hangupsource="dialplan/builtin")
+    told.channel(K.LINKEDID_END, 6, "1.1")
+    assert (told.call().result, told.call().service_level) == ("unanswered", "no")
+
+
 def test_the_dialled_customer_hangs_up_first(told):
     phone = "c.1"
     told.channel(K.START, 5, phone, PHONE_NAME, phone)
@@ -299,3 +310,14 @@ def test_a_queue_with_nobody_signed_in_has_a_leg_of_no_length(told):
         ("sales", 6.5, 30, "abandoned", "", "overflow"),
     ]
     assert told.call().service_level == "no"
+
+
+def test_nobody_signed_in_is_a_miss_of_the_service_level_however_short(told):
+    told.channel(K.START, 5, "1.1")
+    told.channel(K.IN, 5, "1.1", did="4002", number="")
+    told.channel(K.QUEUE, 6, "1.1", queue="service", via="queue")
+    told.channel(K.QUEUE_END, 6, "1.1", queue="service", status="JOINEMPTY", next="hangup")
+    told.channel(K.BYE, 6, "1.1", by="system")
+    told.channel(K.HANGUP, 6, "1.1", hangupcause="16", hangupsource="dialplan/builtin")
+    told.channel(K.LINKEDID_END, 6, "1.1")
+    assert (told.call().result, told.call().service_level) == ("unanswered", "no")
