@@ -41,7 +41,7 @@ export class PopOpener {
             type: "info",
             sticky: true,
             className: "o_cc_pop",
-            buttons: [{name: _t("Open"), primary: true, onClick: () => this.openNow()}],
+            buttons: [{name: _t("Open workspace"), primary: true, onClick: () => this.openNow()}],
         });
     }
 

@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {useDropdownState} from "@web/core/dropdown/dropdown_hooks";
@@ -38,6 +39,10 @@ export class StatePill extends Component {
 
     get label() {
         return this.props.label || this.look.label;
+    }
+
+    get queuesText() {
+        return _t("of %(count)s queues", {count: this.agent.queues.length});
     }
 
     get wishLabel() {
