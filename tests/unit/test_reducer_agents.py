@@ -6,7 +6,7 @@ from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import NodeKind as N
 from callcenter_telephony.connector.events import Source
 from callcenter_telephony.connector.ports import QueueRule
-from told import Told, T
+from told import T, Told
 
 
 @pytest.fixture

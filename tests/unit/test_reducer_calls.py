@@ -225,17 +225,6 @@ def test_a_rule_changed_holds_for_what_is_folded_from_then_on(told):
     assert told.call().service_level == "no"
 
 
-def test_nobody_signed_in_is_a_miss_of_the_service_level_however_short(told):
-    told.channel(K.START, 5, "1.1")
-    told.channel(K.IN, 5, "1.1", did="4002", number="")
-    told.channel(K.QUEUE, 6, "1.1", queue="service", via="queue")
-    told.channel(K.QUEUE_END, 6, "1.1", queue="service", status="JOINEMPTY", next="hangup")
-    told.channel(K.BYE, 6, "1.1", by="system")
-    told.channel(K.HANGUP, 6, "1.1", hangupcause="16", hangupsource="dialplan/builtin")
-    told.channel(K.LINKEDID_END, 6, "1.1")
-    assert (told.call().result, told.call().service_level) == ("unanswered", "no")
-
-
 def test_the_dialled_customer_hangs_up_first(told):
     phone = "c.1"
     told.channel(K.START, 5, phone, PHONE_NAME, phone)
@@ -273,6 +262,18 @@ def test_a_row_given_out_is_never_changed_afterwards(told):
     told.talks(10)
     told.caller_leaves(20)
     assert early == copy and early is not told.call()
+
+
+def test_a_row_with_a_running_wrap_up_is_not_changed_by_its_end():
+    told = Told()
+    told.agent(A.SIGN_IN, 0)
+    told.offered(5)
+    told.talks(10)
+    told.caller_leaves(20)
+    told.agent(A.PAUSE, 20, reason="wrap_up")
+    early = told.leg("agent")[0]
+    told.agent(A.UNPAUSE, 33)
+    assert (early.wrap, told.leg("agent")[0].wrap) == ((T + 20, None), (T + 20, T + 33))
 
 
 def test_connected_is_when_both_are_in_the_bridge(told):
