@@ -91,6 +91,7 @@ class OdooStore:
                 self._set_status(env, "snapshot", batch.snapshot)
 
         self._run(write)
+        self._messenger.committed()
 
     def recording_taken(self, call, path, seconds, size, sha256):
         def write(env):

@@ -11,16 +11,27 @@ SETTLED = ("offline", "ready", "not_ready")
 
 
 class Messenger:
-    """Remembers which phases were told, so that each is told once."""
+    """Remembers which phases were told, so that each is told once; what was not committed is told again."""
 
     def __init__(self):
         self._told = OrderedDict()
+        self._telling = {}
 
     def send(self, env, batch, names):
         """Update the agents' present state and send the messages, all in the transaction of ``env``."""
+        self._telling = {}
         self._states(env, batch, names)
-        offered = self._offers(env, batch, names)
-        self._phases(env, batch, names, offered)
+        self._offers(env, batch, names)
+        self._phases(env, batch, names)
+
+    def committed(self):
+        """Call it when the transaction of the last ``send`` is committed."""
+        for pair, told in self._telling.items():
+            self._told[pair] = told
+            self._told.move_to_end(pair)
+        self._telling = {}
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
 
     def _states(self, env, batch, names):
         last = {}
@@ -34,25 +45,23 @@ class Messenger:
             agent._push_state()
 
     def _offers(self, env, batch, names):
-        """Return the (call, extension) pairs for which a card was sent."""
         offers = {(offer.call, offer.agent): offer for offer in batch.offers if offer.agent in names.agents}
         cards = _cards(env, offers, names)
         for pair, card in cards.items():
             _send(env, names.agents[pair[1]], "callcenter/offer", {**card, "phase": "ringing"})
-            self._tell(pair, "ringing")
-        return cards.keys()
+            self._telling[pair] = "ringing"
 
-    def _phases(self, env, batch, names, offered):
+    def _phases(self, env, batch, names):
         news = {}
         for call in batch.calls:
             for leg in call.legs:
                 if leg.role in AGENT_ROLES and leg.role != "supervisor" and leg.party in names.agents:
                     news[call.key, leg.party] = leg
         news = {pair: leg for pair, leg in news.items() if self._is_new(pair, leg)}
-        fresh = [pair for pair, leg in news.items() if pair not in self._told and phase(leg) != "ended"]
+        fresh = [pair for pair, leg in news.items() if not self._known(pair) and phase(leg) != "ended"]
         cards = _cards(env, fresh, names)
         for pair, leg in news.items():
-            self._tell(pair, phase(leg))
+            self._telling[pair] = phase(leg)
             message = {
                 **cards.get(pair, {}),
                 "key": pair[0],
@@ -62,16 +71,13 @@ class Messenger:
             _send(env, names.agents[pair[1]], "callcenter/call", message)
 
     def _is_new(self, pair, leg):
-        told = self._told.get(pair)
+        told = self._known(pair)
         if told is None and phase(leg) == "ended":
             return time.time() - leg.end < NEWS_S
         return told != phase(leg)
 
-    def _tell(self, pair, value):
-        self._told[pair] = value
-        self._told.move_to_end(pair)
-        if len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
+    def _known(self, pair):
+        return self._telling.get(pair) or self._told.get(pair)
 
 
 def _send(env, party, kind, message):

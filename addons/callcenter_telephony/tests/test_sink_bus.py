@@ -1,6 +1,8 @@
 import time
+from unittest.mock import patch
 
 from ..connector.ledger import Batch, State
+from ..connector.ports import StoreDown
 from .common import TelephonyCase, answered_call, offer
 
 
@@ -41,6 +43,16 @@ class TestSinkBus(TelephonyCase):
         self.assertEqual(
             [m["phase"] for m in self.to(sent, self.agent, "callcenter/call")], ["talk", "wrap_up", "ended"]
         )
+
+    def test_what_was_not_committed_is_told_again(self):
+        batch = Batch(calls=[self.ringing()], snapshot="memory")
+        with self.bus() as sent:
+            with patch.object(self.store, "_set_status", side_effect=StoreDown("away")), self.assertRaises(StoreDown):
+                self.store.write(batch)
+            sent.clear()
+            self.store.write(batch)
+            self.store.write(batch)
+        self.assertEqual([m["phase"] for m in self.to(sent, self.agent, "callcenter/call")], ["ringing"])
 
     def test_an_outbound_call_comes_with_its_card(self):
         call = self.ringing()
