@@ -60,6 +60,12 @@ def rung(office, number):
     return customer, desk.wait_call(before + 1).wait_ringing()
 
 
+def wait_recorded(office):
+    """Some of the talk is in a file: Asterisk writes it in portions of a quarter of a second."""
+    spool = office.node.folder / "spool" / "monitor"
+    wait_until(lambda: any(path.stat().st_size for path in spool.rglob("*.raw")), 5, "something is recorded")
+
+
 def ended(linked, key):
     linked.until(lambda: linked.store.calls[key].end, f"{key} is over", 30)
     return linked.store.calls[key]
@@ -169,6 +175,7 @@ def test_what_the_connector_did_not_see_is_in_the_journal(office, linked):
     customer, call = rung(office, "13800000003")
     call.answer()
     customer.wait_answered()
+    wait_recorded(office)
     customer.hang_up()
     call.wait_ended()
     time_of_end = time.time()
@@ -185,8 +192,7 @@ def test_asterisk_is_killed_in_a_call(office, linked):
     signed_in(office, linked)
     customer, _call, key = answered(office, linked)
     office.node.wait_member_on_disk("1001")
-    spool = office.node.folder / "spool" / "monitor"
-    wait_until(lambda: any(path.stat().st_size for path in spool.rglob("*.raw")), 5, "something is recorded")
+    wait_recorded(office)
     office.node.kill()
     office.node.start()
     row = ended(linked, key)
