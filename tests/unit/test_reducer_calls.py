@@ -185,7 +185,7 @@ def test_a_row_given_out_is_never_changed_afterwards(told):
 
 
 def test_a_row_with_a_running_wrap_up_is_not_changed_by_its_end():
-    told = Told()
+    told = Told(sources=(Source.AMI,))
     told.agent(A.SIGN_IN, 0)
     told.offered(5)
     told.talks(10)
