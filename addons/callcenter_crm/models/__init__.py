@@ -1,3 +1,4 @@
+from . import base_partner_merge_automatic_wizard
 from . import callcenter_disposition
 from . import callcenter_call
 from . import callcenter_number

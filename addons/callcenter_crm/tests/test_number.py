@@ -69,6 +69,19 @@ class TestNumber(CallcenterCase):
         self.assertEqual(self.customer.callcenter_numbers.mapped("origin"), ["phone"])
         self.assertEqual(self.found("13900139003"), self.customer)
 
+    def test_merged_customers_keep_all_numbers_and_calls(self):
+        self.add_number(self.customer, "139 0013 9008")
+        self.add_number(self.other_customer, "139 0013 9008")
+        call = self._new_call(partner_id=self.other_customer.id)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | self.other_customer).ids, self.customer)
+        self.env.invalidate_all()
+        self.assertEqual(call.partner_id, self.customer)
+        self.assertEqual(
+            set(self.customer.callcenter_numbers.mapped("number")),
+            {"+8613800130001", "+8613800130003", "+8613900139008"},
+        )
+
     def test_archived_customers_are_not_found(self):
         self.customer.active = False
         self.assertFalse(self.found("13800130001"))

@@ -1,0 +1,23 @@
+from odoo import api, models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """The numbers of those merged become further numbers of the one who stays."""
+        self._move_numbers(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _move_numbers(self, src_partners, dst_partner):
+        # sudo: callcenter.number - who may merge customers may merge their numbers
+        Number = self.env["callcenter.number"].sudo().with_context(callcenter_sync=True)
+        known = set(Number.search([("partner_id", "=", dst_partner.id)]).mapped("number"))
+        for row in Number.search([("partner_id", "in", src_partners.ids)]):
+            if row.number in known:
+                row.unlink()
+            else:
+                known.add(row.number)
+                row.write({"partner_id": dst_partner.id, "origin": "manual"})
+        Number.flush_model()
