@@ -1,6 +1,7 @@
 """Carries out the commands that Odoo has put into the outbox: woken by NOTIFY, in order per agent, reported by row."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import defaultdict
@@ -59,10 +60,8 @@ class Outbox:
         await self._report()
 
     async def _sleep(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), self.look_every)
-        except TimeoutError:
-            pass
         self._wake.clear()
 
     def _again(self, commands: list[Command]) -> None:
