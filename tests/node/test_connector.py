@@ -1,5 +1,6 @@
 """The connector on a real Asterisk: its orders take effect, what happens is booked, also over deaths and restarts."""
 
+import re
 import time
 from dataclasses import replace
 
@@ -61,9 +62,13 @@ def rung(office, number):
 
 
 def wait_recorded(office):
-    """Some of the talk is in a file: Asterisk writes it in portions of a quarter of a second."""
+    """Some of the latest call is in its file: Asterisk writes in portions of a quarter of a second."""
     spool = office.node.folder / "spool" / "monitor"
-    wait_until(lambda: any(path.stat().st_size for path in spool.rglob("*.raw")), 5, "something is recorded")
+
+    def latest():
+        return max(spool.rglob("*.raw"), key=lambda path: [int(part) for part in re.split("[.-]", path.stem)])
+
+    wait_until(lambda: latest().stat().st_size, 5, "something is recorded")
 
 
 def ended(linked, key):
