@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -22,7 +23,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
         """Return all that phone bar and workspace need to start (see the guide for developers)."""
         me = self._me()
         return {
-            "now": ms(fields.Datetime.now()),
+            "now": round(time.time() * 1000),
             "agent": {
                 "id": me.id,
                 "name": me.name,

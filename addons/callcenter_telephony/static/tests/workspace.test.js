@@ -226,6 +226,12 @@ test("a draft that the server refused stays in the browser", async () => {
     await settle();
     expect(browser.localStorage.getItem("callcenter.draft.demo:1700.1")).toInclude("keep me");
     expect(cc("draft-saved")).toHaveCount(0);
+    expect(cc("draft-kept")).toHaveCount(1);
+    server.answers.save_draft = {saved_at: Date.now()};
+    await advanceTime(5000);
+    await settle();
+    expect(cc("draft-saved")).toHaveCount(1);
+    expect(browser.localStorage.getItem("callcenter.draft.demo:1700.1")).toBe(null);
 });
 
 test("number keys choose the outcome, Ctrl Enter saves and makes ready", async () => {

@@ -3,8 +3,9 @@ import {registry} from "@web/core/registry";
 import {Reactive} from "@web/core/utils/reactive";
 
 const PAUSE_MS = 600;
+const AGAIN_MS = 5000;
 const LOCAL = "callcenter.draft.";
-const EMPTY = {disposition_id: false, note: "", savedAt: false, unsaved: false};
+const EMPTY = {disposition_id: false, note: "", savedAt: false, unsaved: false, failed: false};
 
 /**
  * What the agent types about each call. It goes to the server a moment after the last key; until the server has it,
@@ -64,11 +65,15 @@ export class DraftStore extends Reactive {
             return;
         }
         const sent = this.values(draft);
-        const saved = await this.agent.ask("save_draft", key, sent);
+        const saved = await this.agent.askQuietly("save_draft", key, sent);
         const now = this.byCall[key];
         if (saved && now && now.note === sent.note && now.disposition_id === sent.disposition_id) {
-            this.byCall[key] = {...now, unsaved: false, savedAt: saved.saved_at || this.agent.now()};
+            this.byCall[key] = {...now, unsaved: false, failed: false, savedAt: saved.saved_at || this.agent.now()};
             browser.localStorage.removeItem(LOCAL + key);
+        } else if (now) {
+            this.byCall[key] = {...now, failed: !saved};
+            browser.clearTimeout(this.timers[key]);
+            this.timers[key] = browser.setTimeout(() => this.flush(key), saved ? PAUSE_MS : AGAIN_MS);
         }
     }
 

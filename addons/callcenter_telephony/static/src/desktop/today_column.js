@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {Component, onMounted} from "@odoo/owl";
 import {momentText} from "../phone/time";
@@ -18,7 +19,8 @@ export class TodayColumn extends Component {
     }
 
     line(row) {
-        const words = row.name ? [shownNumber(row.display_number), RESULTS[row.result]] : [RESULTS[row.result]];
+        const result = RESULTS[row.result] || _t("in progress");
+        const words = row.name ? [shownNumber(row.display_number), result] : [result];
         return words.filter(Boolean).join(" · ");
     }
 

@@ -22,7 +22,7 @@ export class TodayStore extends Reactive {
     }
 
     async load() {
-        const today = await this.agent.ask("today");
+        const today = await this.agent.askQuietly("today");
         this.failed = !today;
         if (today) {
             Object.assign(this, {missed: today.missed, recent: today.recent, totals: today.totals, loaded: true});

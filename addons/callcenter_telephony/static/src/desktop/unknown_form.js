@@ -16,6 +16,11 @@ export class UnknownForm extends Component {
         return shownNumber(this.props.card.display_number);
     }
 
+    /** Whether the server has said that nobody has the number; until then the card is the phone's own. */
+    get looking() {
+        return this.props.card.provisional;
+    }
+
     get nameMissing() {
         return this.form.tried && !this.form.name.trim();
     }

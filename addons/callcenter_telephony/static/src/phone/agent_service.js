@@ -228,6 +228,15 @@ export class AgentStore extends Reactive {
         }
     }
 
+    /** As `ask`, for what nobody waits for: the place on screen says itself when the server is away. */
+    async askQuietly(method, ...args) {
+        try {
+            return await this.orm.silent.call(MODEL, method, args);
+        } catch {
+            return false;
+        }
+    }
+
     /** @returns {Promise<*>} the server's answer or true; false when it refused (said in a notification) */
     async act(name, args = []) {
         this.pending = {name, command: false};
