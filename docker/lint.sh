@@ -10,7 +10,7 @@ if [[ ${1:-} == --fix ]]; then
     shift
 fi
 # Files that git knows or would take: nothing built or downloaded.
-mapfile -t files < <(git ls-files --cached --others --exclude-standard -- "${@:-.}" |
+mapfile -t files < <(git -c safe.directory="$CC_CHECKOUT" ls-files --cached --others --exclude-standard -- "${@:-.}" |
     while IFS= read -r file; do [[ -f $file ]] && say "$file"; done)
 matching() { # matching REGEX: into the array `found`
     mapfile -t found < <(printf '%s\n' "${files[@]}" | grep -E "$1" || true)
