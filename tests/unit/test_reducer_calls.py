@@ -186,13 +186,16 @@ def test_a_row_given_out_is_never_changed_afterwards(told):
 
 def test_a_row_with_a_running_wrap_up_is_not_changed_by_its_end():
     told = Told(sources=(Source.AMI,))
+    told.take_each = False
     told.agent(A.SIGN_IN, 0)
     told.offered(5)
     told.talks(10)
     told.caller_leaves(20)
     told.agent(A.PAUSE, 20, reason="wrap_up")
+    told.take(21)
     early = told.leg("agent")[0]
     told.agent(A.UNPAUSE, 33)
+    told.take(34)
     assert (early.wrap, told.leg("agent")[0].wrap) == ((T + 20, None), (T + 20, T + 33))
 
 
