@@ -4,6 +4,7 @@ import invariants
 import pytest
 from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import NodeKind as N
+from callcenter_telephony.connector.events import Source
 from callcenter_telephony.connector.ports import QueueRule
 from told import T, Told
 
@@ -250,6 +251,28 @@ def test_a_node_that_died_while_the_line_was_settled():
         (140, "ready", ""),
         (210, "not_ready", "lunch"),
         (220, "ready", ""),
+    ]
+
+
+def test_who_signs_in_and_out_within_one_second_of_the_journal_is_out():
+    """The connector was killed and knows of that second only what queue_log says."""
+    told = Told(sources=(Source.JOURNAL,))
+    told.agent(A.SIGN_IN, 0)
+    told.agent(A.SIGN_OUT, 2)
+    told.agent(A.SIGN_IN, 10)
+    told.agent(A.SIGN_OUT, 10)
+    told.agent(A.SIGN_IN, 13)
+    told.agent(A.SIGN_OUT, 20)
+    told.agent(A.SIGN_IN, 30)
+    told.agent(A.SIGN_OUT, 35)  # and in again at once with another phone
+    told.agent(A.SIGN_IN, 35)
+    told.take(200)
+    assert [row[:2] for row in told.line()] == [
+        (0, "ready"),
+        (2, "offline"),
+        (13, "ready"),
+        (20, "offline"),
+        (30, "ready"),
     ]
 
 

@@ -90,22 +90,25 @@ def _merged(key: tuple, ami: dict[float, str], journal: set[float]) -> list[Agen
     return found
 
 
-def in_order(facts: list[AgentFact], paused: bool) -> list[AgentFact]:
+def in_order(facts: list[AgentFact], paused: bool, queues: dict[str, bool]) -> list[AgentFact]:
     """``facts`` with those of one moment put into an order that can have been, from the state before them.
 
-    A member must be unpaused to be paused, and the other way round. A wish comes before the wrap-up of the same second:
-    nobody saves a form that fast. Who signs out and in within one second has changed phones. An unpause that only makes
-    way for another reason is left out.
+    ``queues``: whether the agent was signed in to each before. A member must be unpaused to be paused, and the other
+    way round. A wish comes before the wrap-up of the same second: nobody saves a form that fast. A member who signs out
+    and in within one second has changed phones; one who was no member has signed in and out. An unpause that only
+    makes way for another reason is left out.
     """
     if len({fact.at for fact in facts}) == len(facts):
         return _without_changes(facts)
+    signed = {queue for queue, member in queues.items() if member}
     ordered: list[AgentFact] = []
     for _at, group in groupby(facts, key=lambda fact: fact.at):
         batch = list(group)
         if len(batch) > 1:
-            batch = _arranged(batch, paused)
+            batch = _arranged(batch, paused, signed)
         for fact in batch:
             paused = _paused_after(fact, paused)
+            signed = _signed_after(fact, signed)
         ordered += batch
     return _without_changes(ordered)
 
@@ -114,9 +117,17 @@ def _paused_after(fact: AgentFact, paused: bool) -> bool:
     return fact.kind is K.PAUSE or (paused and fact.kind is not K.UNPAUSE)
 
 
-def _arranged(batch: list[AgentFact], paused: bool) -> list[AgentFact]:
-    ins = [fact for fact in batch if fact.kind is K.SIGN_IN]
+def _signed_after(fact: AgentFact, signed: set[str]) -> set[str]:
+    if fact.kind is K.SIGN_IN:
+        return signed | {fact.queue}
+    return signed - {fact.queue} if fact.kind is K.SIGN_OUT else signed
+
+
+def _arranged(batch: list[AgentFact], paused: bool, signed: set[str]) -> list[AgentFact]:
     outs = [fact for fact in batch if fact.kind is K.SIGN_OUT]
+    short = {fact.queue for fact in outs} - signed  # in and out again
+    visits = [fact for fact in batch if fact.kind is K.SIGN_IN and fact.queue in short]
+    ins = [fact for fact in batch if fact.kind is K.SIGN_IN and fact.queue not in short]
     pauses = sorted((fact for fact in batch if fact.kind is K.PAUSE), key=lambda fact: fact.reason == "wrap_up")
     unpauses = [fact for fact in batch if fact.kind is K.UNPAUSE]
     rest = [fact for fact in batch if fact.kind in (K.REACHABLE, K.UNREACHABLE)]
@@ -126,7 +137,7 @@ def _arranged(batch: list[AgentFact], paused: bool) -> list[AgentFact]:
         middle = first + unpauses + [fact for fact in pauses if fact not in first]
     else:
         middle = pauses + unpauses
-    return [*outs, *ins, *middle, *rest] if ins else [*middle, *outs, *rest]
+    return [*visits, *outs, *ins, *middle, *rest] if ins else [*visits, *middle, *outs, *rest]
 
 
 def _without_changes(facts: list[AgentFact]) -> list[AgentFact]:

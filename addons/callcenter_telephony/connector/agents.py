@@ -131,7 +131,7 @@ class Line:
     def _prepare(self, machine: Machine, now: float, life: NodeLife) -> None:
         duties = [duty for duties in self.duties.values() for duty in duties] + self.settled
         if self._ordered is None:
-            self._ordered = in_order(self.tellings.facts(), bool(machine.paused))
+            self._ordered = in_order(self.tellings.facts(), bool(machine.paused), machine.queues)
         facts = self._ordered
         if not machine.rows:
             machine.origin = self.tellings.first()
