@@ -1,4 +1,3 @@
-from . import base_partner_merge_automatic_wizard
 from . import callcenter_disposition
 from . import callcenter_call
 from . import callcenter_number
