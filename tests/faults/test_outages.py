@@ -2,6 +2,7 @@ import os
 import time
 
 import pytest
+from tools import story
 from tools.waiting import wait_until
 from witness import Witness
 
@@ -95,11 +96,11 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
     agent.wait_pop()
     agent.answer()
     answered = time.time()
-    agent.wait_heard(440)
+    agent.wait_heard(story.CUSTOMER)
     stack.stop("odoo")
     try:
         agent.cc("note").fill(TYPED)
-        agent.wait_heard(440)
+        agent.wait_heard(story.CUSTOMER)
         agent.hang_up()
         first.wait_ended(20)
         talked = time.time() - answered
@@ -107,7 +108,7 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
         second = phones.customer("13800005012", "4002")
         wait_until(lambda: agent.cc("answer").is_visible(), 25, "the next call rings in the page")
         agent.cc("answer").click()
-        agent.wait_heard(440)
+        agent.wait_heard(story.CUSTOMER)
         agent.shot("faults-2-next-call-while-odoo-is-away")
     finally:
         stack.start("odoo")

@@ -44,7 +44,7 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
 class Baresip:
     """``events`` are what baresip says of its calls (``CALL_INCOMING``, ``CALL_ESTABLISHED``, ``CALL_CLOSED`` …)."""
 
-    def __init__(self, folder: Path, server: tuple[str, int], extension: str, password: str, hertz: float = 880):
+    def __init__(self, folder: Path, server: tuple[str, int], extension: str, password: str, hertz: float = rtp.AGENT):
         self.folder = Path(folder)
         self.events: list[dict] = []
         self._told = threading.Condition()

@@ -9,7 +9,6 @@ from playwright.sync_api import Error, Page, expect, sync_playwright
 from . import rtp
 from .waiting import wait_until
 
-HIGH = 880  # Hz: what agents sing
 ARGUMENTS = (
     "--no-sandbox",
     "--use-fake-ui-for-media-stream",
@@ -43,7 +42,7 @@ NOT_OURS = ("ERR_CONNECTION", "WebSocket", "Push API")
 
 
 @contextmanager
-def chromium(folder: Path, hertz: float = HIGH):
+def chromium(folder: Path, hertz: float = rtp.AGENT):
     """A Chromium whose microphone sings ``hertz``; ``folder`` takes its tone and the screenshots."""
     folder.mkdir(parents=True, exist_ok=True)
     tone = folder / f"microphone-{hertz:g}.wav"

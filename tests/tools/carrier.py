@@ -5,7 +5,6 @@ import asyncio
 from . import rtp
 from .sip import Phone
 
-LOW = 440  # Hz: what customers sing
 STATUS = {"busy": 486, "unknown": 404, "refused": 603}
 BEHAVIOURS = ("answer", "busy", "no_answer", "unknown", "refused", "machine", "by-number")
 BY_DIGIT = {"7": "busy", "8": "no_answer", "9": "unknown", "5": "machine", "4": "refused"}
@@ -45,7 +44,7 @@ class Carrier:
             return
         await asyncio.sleep(self.answer_after)
         if not call.ended.is_set():
-            call.answer(rtp.tone(LOW))
+            call.answer(rtp.tone(rtp.CUSTOMER))
             if rule == "machine":
                 await self._beep(call)
 

@@ -9,10 +9,8 @@ from contextlib import suppress
 from typing import Self
 
 from . import rtp
-from .carrier import LOW, Carrier
+from .carrier import Carrier
 from .sip import Phone
-
-HIGH = 880  # Hz: what agents sing; customers sing the lower one
 
 
 class Call:
@@ -115,11 +113,13 @@ class Phones:
     def dial(self, phone: Phone, number: str, sound: bytes | None = None, **options) -> Call:
         return Call(self, self.run(phone.call(number, sound, **options)))
 
-    def customer(self, number: str, did: str, hertz: float = LOW, name: str = "", **options) -> Call:
+    def customer(self, number: str, did: str, hertz: float = rtp.CUSTOMER, name: str = "", **options) -> Call:
         """A customer with this number dials ``did`` and sings once through."""
         return self.dial(self.phone(number, name=name), did, rtp.tone(hertz) if hertz else None, **options)
 
-    def desk_phone(self, extension: str, password: str, auto_answer: bool = False, hertz: float = HIGH) -> "DeskPhone":
+    def desk_phone(
+        self, extension: str, password: str, auto_answer: bool = False, hertz: float = rtp.AGENT
+    ) -> "DeskPhone":
         return DeskPhone(self, extension, password, auto_answer, hertz)
 
     def carrier(self, port: int) -> Carrier:

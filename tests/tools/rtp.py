@@ -11,6 +11,7 @@ RATE = 8000
 FRAME = 160  # samples of 20 ms
 PCMU, EVENT = 0, 101
 KEYS = "0123456789*#"
+CUSTOMER, AGENT = 440, 880  # Hz: who sings what, so that a recording tells them apart
 
 
 def _encode(sample: int) -> int:

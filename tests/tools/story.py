@@ -2,9 +2,8 @@
 
 from . import rtp, sound
 from .ledger import adds_up
+from .rtp import AGENT, CUSTOMER
 from .waiting import wait_until
-
-CUSTOMER, AGENT = 440, 880  # Hz: who sings what
 
 
 def wait_hears(call, hertz: float, seconds: float = 8, of_last: float = 1.0) -> None:
