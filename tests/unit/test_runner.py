@@ -147,6 +147,18 @@ async def test_killed_in_the_middle_the_next_one_gives_the_same_rows(tmp_path, c
     assert rows(broken) == rows(whole)
 
 
+async def test_after_a_restart_the_journal_is_read_on_and_not_anew(tmp_path, store):
+    async with node(tmp_path) as here:
+        here.journal(*queue_call(1), text="garbled\n")
+        async with connector(here, store):
+            await seen(store, done(store))
+        store.heartbeats.clear()
+        here.journal(*queue_call(2))
+        async with connector(here, store):
+            await seen(store, done(store, 2))
+            assert store.heartbeats[-1]["journal_faults"] == 0
+
+
 async def test_while_the_database_is_away_nothing_is_lost_and_nothing_is_written_twice(tmp_path, store):
     async with node(tmp_path) as here, connector(here, store):
         await seen(store, lambda: store.text)
