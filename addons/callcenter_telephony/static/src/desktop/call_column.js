@@ -1,6 +1,7 @@
 import {useService} from "@web/core/utils/hooks";
 import {Component} from "@odoo/owl";
 import {RunningTime} from "../phone/running_time";
+import {clockText} from "../phone/time";
 import {WrapUpForm} from "./wrap_up_form";
 
 /** This call: the way it came, and the form to wrap it up. */
@@ -19,10 +20,10 @@ export class CallColumn extends Component {
         return path?.length ? path : [did, queue?.name].filter(Boolean);
     }
 
-    /** Seconds waited, once the waiting is over. */
+    /** How long the customer waited, once that is over. */
     get waited() {
         const {waiting_since, answered_at} = this.props.card;
-        return waiting_since && answered_at ? Math.round((answered_at - waiting_since) / 1000) : false;
+        return waiting_since && answered_at ? clockText((answered_at - waiting_since) / 1000) : false;
     }
 
     get stillWaits() {
