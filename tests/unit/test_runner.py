@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 from callcenter_telephony.connector import ami, loops, runner
+from callcenter_telephony.connector.intake import Intake
+from callcenter_telephony.connector.journal import Journal
 from callcenter_telephony.connector.ports import Command
 from callcenter_telephony.connector.settings import Settings
 from calls_told import queue_call
@@ -111,6 +113,22 @@ async def test_a_call_told_by_the_journal_alone_is_there_too_and_marked(tmp_path
         async with connector(here, store):
             await seen(store, done(store))
     assert store.calls["demo:1.1"].marks == ["journal"]
+
+
+async def test_what_ami_tells_while_the_journal_is_read_is_booked_after_it(tmp_path, store, monkeypatch):
+    reading = asyncio.Event()
+    read, held = Journal.read, Intake.from_ami
+    monkeypatch.setattr(Journal, "read", lambda self: read(self) if reading.is_set() else [])
+
+    def hold(self, messages):
+        held(self, messages)
+        reading.set()
+
+    monkeypatch.setattr(Intake, "from_ami", hold)
+    async with node(tmp_path) as here, connector(here, store, linked=False):
+        await here.asterisk.until(lambda: here.asterisk.logins)
+        here.tell(*queue_call(1))
+        await seen(store, done(store))
 
 
 async def test_both_tellings_give_one_call(tmp_path, store):
