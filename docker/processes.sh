@@ -101,6 +101,7 @@ start_service() { # start_service NAME
     # Odoo writes its log itself, as its own user: what is printed besides goes elsewhere.
     [[ $name == odoo ]] && log=$CC_LOG/odoo.out.log
     turn_log "$log"
+    turn_log "$CC_LOG/$name.log"
     # 8 is this command's lock, which must end with it.
     setsid "$CC_CHECKOUT/docker/supervise.sh" "$name" "${CC_SIGNAL[$name]}" >>"$log" 2>&1 </dev/null 8>&- &
     wait_until "$limit" ready_or_hopeless "$name" || true

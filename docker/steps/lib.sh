@@ -117,10 +117,14 @@ pg_bin() { # newest installed PostgreSQL's folder with initdb and postgres
 }
 
 secret() { # secret NAME: generate once, keep; 0600 for the unprivileged user
-    local file=$CC_ETC/secrets/$1
+    local file=$CC_ETC/secrets/$1 new
     if [[ ! -s $file ]]; then
-        (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=\n' >"$file")
-        chown "$CALLCENTER_USER:" "$file"
+        new=$(mktemp "$file.XXXXXX") # 0600
+        head -c 24 /dev/urandom | base64 | tr -d '/+=\n' >"$new"
+        chown "$CALLCENTER_USER:" "$new"
+        # Containers that start together share this folder: the first one's secret holds.
+        ln "$new" "$file" 2>/dev/null || true
+        rm "$new"
     fi
     cat "$file"
 }
