@@ -2,6 +2,7 @@
 
 import invariants
 import pytest
+from callcenter_telephony.connector import reducer
 from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import ChannelEvent, Source
 from callcenter_telephony.connector.events import ChannelKind as K
@@ -99,3 +100,19 @@ def test_facts_of_before_a_restart_that_come_after_it_move_its_end(told):
     told.channel(K.KEY, 33, "9.1", CALLER, "9.1", key="1")
     told.take(41)
     assert told.call().end == T + 33
+
+
+def test_a_call_that_cannot_be_folded_does_not_stop_the_others(told, monkeypatch, caplog):
+    told.offered(5, "1.1")
+    fold = reducer.fold
+
+    def refuse(key, *facts):
+        if key == "demo:1.1":
+            raise KeyError("of all things")
+        return fold(key, *facts)
+
+    monkeypatch.setattr(reducer, "fold", refuse)
+    told.caller_leaves(9, "1.1", talking=False)
+    told.offered(20, "2.1")
+    assert told.call("1.1").end is None and told.call("2.1").number == "+8613800000001"
+    assert "demo:1.1" in caplog.text

@@ -18,6 +18,7 @@ class AgentFact(NamedTuple):
     reason: str
     interface: str
     rough: bool  # from queue_log only: it happened within the second that begins at ``at``
+    told: float  # the earlier one of its tellings
 
 
 class AgentTellings:
@@ -29,7 +30,7 @@ class AgentTellings:
         self._facts: list[AgentFact] | None = None
 
     def add(self, event: AgentEvent) -> bool:
-        """False when it changes nothing: known already, or the second telling of a fact."""
+        """False when it changes no fact: known already, or the second telling of one."""
         key = (event.kind, event.queue, event.reason)
         ami, journal = self._groups.setdefault(key, ({}, set()))
         live = event.source is Source.AMI
@@ -40,20 +41,14 @@ class AgentTellings:
         else:
             journal.add(event.at)
         merged = _merged(key, ami, journal)
-        if merged == self._merged.get(key):
-            return False
-        self._merged[key], self._facts = merged, None
-        return True
+        known, self._merged[key], self._facts = self._merged.get(key, ()), merged, None
+        return [fact[:-1] for fact in merged] != [fact[:-1] for fact in known]
 
     def facts(self) -> list[AgentFact]:
         """Sorted by moment; facts of one moment in no order that means anything."""
         if self._facts is None:
             self._facts = sorted(fact for facts in self._merged.values() for fact in facts)
         return self._facts
-
-    def first(self) -> float | None:
-        """The earliest moment that anybody told, before tellings are paired."""
-        return min((at for ami, journal in self._groups.values() for at in (*ami, *journal)), default=None)
 
     def drop_before(self, at: float) -> None:
         for key, (ami, journal) in list(self._groups.items()):
@@ -82,11 +77,13 @@ def _merged(key: tuple, ami: dict[float, str], journal: set[float]) -> list[Agen
     """AMI's moment wins: it is the finer one."""
     kind, queue, reason = key
     if not journal:
-        return [AgentFact(at, kind, queue, reason, interface, False) for at, interface in ami.items()]
+        return [AgentFact(at, kind, queue, reason, interface, False, at) for at, interface in ami.items()]
     found = []
     for mine, theirs in pair(list(ami), list(journal), PAIR_S):
         at = theirs if mine is None else mine
-        found.append(AgentFact(at, kind, queue, reason, ami.get(mine, ""), mine is None and at == int(at)))
+        told = at if theirs is None else min(at, theirs)
+        rough = mine is None and at == int(at)
+        found.append(AgentFact(at, kind, queue, reason, ami.get(mine, ""), rough, told))
     return found
 
 

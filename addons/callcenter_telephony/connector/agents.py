@@ -4,7 +4,7 @@ Everything before the settled base is history and kept as one state of the machi
 fact or a call changes. Rules: metrics 1.4.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .agent_facts import AgentFact, AgentTellings, in_order
 from .events import AgentEvent
@@ -55,11 +55,10 @@ class Line:
         """Take a telling in; False when it changes nothing or belongs to what is settled."""
         if event.at < self.base.at:
             return False
-        first = self.tellings.first() if not self.base.rows else None
-        if self.tellings.add(event):
+        if self.tellings.add(event) or not self.base.rows:  # the begin of the line is where the first telling says
             self._ordered = None
             return True
-        return first is not None and event.at < first
+        return False
 
     def fold(self, now: float, life: NodeLife) -> None:
         """Bring ``now`` (the machine) and ``next`` up to date."""
@@ -71,7 +70,7 @@ class Line:
 
     def take(self) -> list[State]:
         """The rows from the first one that changed since the last take, to the end of the line."""
-        rows = self.now.rows
+        rows = self._from_begin(self.now.rows)
         same = 0
         for old, new in zip(self.given, rows, strict=False):
             if old != new:
@@ -81,6 +80,12 @@ class Line:
             return []
         self.given = list(rows)
         return rows[max(0, same - 1) :] if same == len(rows) else rows[same:]
+
+    def _from_begin(self, rows: list[State]) -> list[State]:
+        """A line that was given out from some moment on begins there, whatever is told later."""
+        if not rows or not self.given or rows[0].start <= self.given[0].start:
+            return rows
+        return [replace(rows[0], start=self.given[0].start), *rows[1:]]
 
     def wraps(self) -> dict[tuple[str, str], Wrap]:
         """Wrap-ups by (call, leg), those since the base."""
@@ -133,8 +138,6 @@ class Line:
         if self._ordered is None:
             self._ordered = in_order(self.tellings.facts(), bool(machine.paused), machine.queues)
         facts = self._ordered
-        if not machine.rows:
-            machine.origin = self.tellings.first()
         ends = [duty.end for duty in duties if duty.end is not None]
         for at, fact in _moments(facts, ends):
             machine.expect_fact(at, fact)

@@ -10,7 +10,6 @@ from .talk import Duty
 
 # Of one moment: what ends comes first, then what the node says, then what begins.
 _ENDS, _FACTS, _BEGINS = range(3)
-ROUGH_S = 1.0  # queue_log rounds down by less
 MISSED_S = 0.5  # so long may it take until it is told that the caller has left, and nobody missed anything
 CONFIRM_S = 2.0  # the node pauses an agent for a wrap-up within this
 
@@ -49,7 +48,7 @@ class Machine:
         self.away = False
         self.wrap: Wrap | None = None
         self.rows: list[State] = []
-        self.origin: float | None = None  # where the line begins, when no row is there yet
+        self._told: float | None = None  # the first telling of the facts of this moment: where a line begins
         self.wraps: dict[tuple[str, str], Wrap] = {}
         self.checks: list[float] = []  # when the same facts mean something else, as time has passed
         self._active: dict[tuple[str, str], tuple[float, str, str]] = {}  # leg -> since, state, sub-state
@@ -145,6 +144,7 @@ class Machine:
             index += 1
             if index == len(due) or due[index][0] != at:
                 self._book(at)
+                self._told = None
         return None
 
     def _expect(self, at: float, order: int, act, what) -> None:
@@ -200,6 +200,7 @@ class Machine:
         self.away = away
 
     def _on_fact(self, at: float, fact: AgentFact) -> None:
+        self._told = fact.told if self._told is None else min(fact.told, self._told)
         if fact.kind is K.SIGN_IN:
             self._sign_in(fact)
         elif fact.kind is K.SIGN_OUT:
@@ -259,8 +260,8 @@ class Machine:
             last.end = at
         elif holds[0] == "offline" and not self.queues:
             return
-        elif self.origin is not None and at - self.origin <= ROUGH_S:
-            at = self.origin
+        elif self._told is not None:
+            at = min(at, self._told)
         rows.append(State(self.agent, at, None, *holds))
 
     def _count_wrap(self, at: float, wrap: Wrap | None) -> None:

@@ -17,7 +17,7 @@ class NodeLife:
 
     starts: list[float] = field(default_factory=list)
     links: list[tuple[float, bool]] = field(default_factory=list)  # (moment, linked), sorted
-    _seconds: dict[int, float] = field(default_factory=dict)  # last sign of life within each second
+    _seconds: dict[int, tuple[float, float]] = field(default_factory=dict)  # first and last sign of life within each
     restarts: list[tuple[float, float]] = field(default_factory=list)
     gaps: list[tuple[float, float | None]] = field(default_factory=list)
 
@@ -25,12 +25,12 @@ class NodeLife:
         """A sign of life. True when it moves the end of what a restart cut off."""
         second = int(at)
         known = self._seconds.get(second)
-        if known is not None and known >= at:
+        if known is not None and known[0] <= at <= known[1]:
             return False
-        self._seconds[second] = at
+        self._seconds[second] = (at, at) if known is None else (min(known[0], at), max(known[1], at))
         if known is None and len(self._seconds) > 2 * _SECONDS_KEPT:
             self._seconds = dict(sorted(self._seconds.items())[-_SECONDS_KEPT:])
-        return bool(self.starts) and at < self.starts[-1] and self._settle_restarts()
+        return bool(self.starts) and second <= self.starts[-1] and self._settle_restarts()
 
     def take(self, event: NodeEvent) -> bool:
         """A fact about the node. True when restarts or gaps are others now."""
@@ -60,7 +60,8 @@ class NodeLife:
         return self.restarts != before
 
     def _alive_before(self, at: float) -> float:
-        return max((seen for seen in self._seconds.values() if seen < at), default=self._known(at))
+        seen = (one for signs in self._seconds.values() for one in signs if one < at)
+        return max(seen, default=self._known(at))
 
     def _known(self, at: float) -> float:
         """What an earlier look said of this start, when its evidence has been dropped since."""
@@ -87,14 +88,14 @@ class NodeLife:
         return {
             "starts": self.starts,
             "links": self.links,
-            "seconds": [at for _second, at in recent],
+            "seconds": [signs for _second, signs in recent],
             "restarts": self.restarts,
         }
 
     @classmethod
     def load(cls, data: dict) -> "NodeLife":
         life = cls(starts=list(data["starts"]), restarts=[tuple(pair) for pair in data["restarts"]])
-        life._seconds = {int(at): at for at in data["seconds"]}
+        life._seconds = {int(last): (first, last) for first, last in data["seconds"]}
         for at, linked in data["links"]:
             life._linked(at, linked)
         return life

@@ -7,6 +7,7 @@ from .owners import share
 from .parties import Party, author, hung_up, party
 from .results import ENDED_BY_CAUSE, RESULT_BY_CAUSE, claims
 
+KINDS = ("manual", "preview", "progressive", "predictive", "callback", "broadcast")
 NO_ANSWER = 19  # Q.850: what our own dial timeout means
 
 
@@ -20,7 +21,7 @@ def fold(view, dialler: Channel, folded) -> None:
 
 def _fold_out(view, dialler: Channel, folded) -> None:
     data = dialler.out.event.data
-    start, kind = dialler.out.at, data.get("kind") or "manual"
+    start, kind = dialler.out.at, data.get("kind") if data.get("kind") in KINDS else "manual"
     far_end = _far_end(view, dialler)
     answer, end = _span(far_end, dialler, start)
     call = folded.call = Call(
@@ -55,7 +56,7 @@ def _span(far_end: Party | None, dialler: Channel, start: float) -> tuple[float 
     answer, end = far_end.answer, far_end.channel.end
     if answer is not None and end is not None and far_end.end is not None:
         end = far_end.end
-    return answer, end
+    return answer, None if end is None else max(end, start)
 
 
 def _end_out(call: Call, leg: Leg, outside: Leg, dialler: Channel, customer: Channel | None) -> None:
@@ -119,6 +120,7 @@ def _fold_internal(view, dialler: Channel, folded) -> None:
     callee = party(others[0], max(others[0].start, start), dialler) if others else None
     answer = callee.answer if callee else None
     end = callee.end if callee and callee.end is not None else dialler.end
+    end = None if end is None else max(end, start)
     call = folded.call = Call(key=view.key, direction="internal", kind="internal", start=start, end=end)
     call.number = data.get("to", "")
     leg = Leg("agent", "agent", data.get("agent", ""), start, answer, end, via="direct", dial=(start, answer or end))

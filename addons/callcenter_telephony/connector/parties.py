@@ -25,13 +25,15 @@ class Party:
 
 
 def party(channel: Channel, start: float, customer: Channel | None) -> Party:
-    """``end`` is when it left the customer for good; when it was never with the customer, when its channel ended."""
+    """``end`` is when it left the customer for good; of a phone that was never with the customer, when its channel or
+    the customer's ended, whichever came first.
+    """
+    ends = [one.end for one in (channel, customer) if one is not None and one.end is not None]
     spans = talk.joined(together(channel, customer)) if customer is not None else []
+    spans = [(max(begin, start), end) for begin, end in spans if end is None or end > start]
     if not spans:
-        return Party(channel, start, [], None, channel.end if channel.end is None else max(channel.end, start))
-    last = spans[-1][1]
-    gone = channel.end is not None or customer.end is not None
-    return Party(channel, start, spans, max(spans[0][0], start), last if gone else None)
+        return Party(channel, start, [], None, max(min(ends), start) if ends else None)
+    return Party(channel, start, spans, spans[0][0], spans[-1][1] if ends else None)
 
 
 def hung_up(channel: Channel) -> bool:

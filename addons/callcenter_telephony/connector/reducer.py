@@ -2,6 +2,7 @@
 of sources change nothing. No clock but what is passed in, no input or output.
 """
 
+import logging
 from collections.abc import Iterable
 
 from . import memory
@@ -13,6 +14,8 @@ from .ledger import Batch
 from .merge import LATE_S, News
 from .node_life import NodeLife
 from .ports import QueueRule
+
+_logger = logging.getLogger(__name__)
 
 EXACT_S = 2.0  # a call of which only moments have become more exact may wait for this
 BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after this
@@ -169,9 +172,9 @@ class Reducer:
     def _agent(self, event: AgentEvent, now: float) -> None:
         if not event.agent:
             return
+        self._seen(event.at, now)
         if self._line(event.agent).add(event):
             self._dirty_lines.add(event.agent)
-            self._seen(event.at, now)
 
     def _line(self, agent: str) -> Line:
         line = self.lines.get(agent)
@@ -198,7 +201,11 @@ class Reducer:
 
     def _fold(self, entry: Entry, now: float) -> None:
         before = entry.folded.duties
-        entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules)
+        try:
+            entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules)
+        except Exception:  # pylint: disable=broad-except  # one call that we do not understand must not stop the others
+            _logger.exception("call %s cannot be told from its facts; its last row stays", entry.key)
+            return
         if not entry.folded.ended:
             self._ended.discard(entry.linkedid)
         elif entry.linkedid not in self._ended:
