@@ -8,8 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 from tools import sound
-from tools.carrier import LOW
-from tools.phones import HIGH
+from tools.rtp import AGENT, CUSTOMER
 from tools.waiting import wait_until
 
 from . import scenes
@@ -52,7 +51,7 @@ pytestmark = pytest.mark.skipif(not (shutil.which("chromium") and JSSIP.exists()
 def browser(tmp_path):
     from tools.browser import chromium
 
-    with chromium(tmp_path, HIGH) as browser:
+    with chromium(tmp_path, AGENT) as browser:
         yield browser
 
 
@@ -91,7 +90,7 @@ def test_a_queue_call_to_the_browser_is_heard_on_both_sides(node, office, page):
     assert told(page, "call").split(" ")[1:] == [last_call(node.journal)[0].linkedid, "service"]
     page.evaluate("session.answer({mediaConstraints: {audio: true, video: false}})")
     told(page, "confirmed")
-    wait_until(lambda: sound.seconds_of(sound.from_mulaw(call.stream.heard), HIGH, at_least=0.4) >= 1, 15, "the agent")
+    wait_until(lambda: sound.seconds_of(sound.from_mulaw(call.stream.heard), AGENT, at_least=0.4) >= 1, 15, "the agent")
     codec, packets = page.evaluate(CODEC)
     assert codec == "audio/PCMU"  # the caller's: nothing is transcoded
     assert packets > 20
@@ -101,9 +100,9 @@ def test_a_queue_call_to_the_browser_is_heard_on_both_sides(node, office, page):
     office.node.ami.wait(Event="QueueMemberPause", Interface="PJSIP/1001-web", Paused="0")
     name = next(r.data["file"] for r in last_call(node.journal) if r.kind == "CC_RECORDING")
     samples = np.fromfile(node.folder / "spool" / "monitor" / name, "<i2").reshape(-1, 2) / 32768.0
-    assert sound.seconds_of(samples[:, 0], LOW) >= 0.5
-    assert sound.seconds_of(samples[:, 1], HIGH, at_least=0.4) >= 0.5
-    assert sound.seconds_of(samples[:, 0], HIGH, at_least=0.4) == 0
+    assert sound.seconds_of(samples[:, 0], CUSTOMER) >= 0.5
+    assert sound.seconds_of(samples[:, 1], AGENT, at_least=0.4) >= 0.5
+    assert sound.seconds_of(samples[:, 0], AGENT, at_least=0.4) == 0
     node.ami.action("QueueRemove", Queue="service", Interface="PJSIP/1001-web")
 
 

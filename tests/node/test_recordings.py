@@ -2,8 +2,7 @@
 
 import numpy as np
 from tools import sound
-from tools.carrier import LOW
-from tools.phones import HIGH
+from tools.rtp import AGENT, CUSTOMER
 
 from . import scenes
 from .journal import last_call
@@ -24,10 +23,10 @@ def connected(node) -> float:
 
 def check_sides(node) -> None:
     left, right = sides(node)
-    assert sound.seconds_of(left, LOW) >= 0.5
-    assert sound.seconds_of(right, HIGH) >= 0.5
-    assert sound.seconds_of(left, HIGH) == 0
-    assert sound.seconds_of(right, LOW) == 0
+    assert sound.seconds_of(left, CUSTOMER) >= 0.5
+    assert sound.seconds_of(right, AGENT) >= 0.5
+    assert sound.seconds_of(left, AGENT) == 0
+    assert sound.seconds_of(right, CUSTOMER) == 0
     assert abs(len(left) / 8000 - connected(node)) < 0.3
 
 
@@ -55,8 +54,8 @@ def test_a_call_that_nobody_answers_has_no_sound(node, office):
 def test_hold_plays_music_to_the_customer_and_the_sides_stay_together(node, office):
     scenes.hold(office)
     left, right = sides(node)
-    agent = sound.share(right, HIGH) >= 0.9
-    assert sound.seconds_of(left, LOW) >= len(left) / 8000 - 1
+    agent = sound.share(right, AGENT) >= 0.9
+    assert sound.seconds_of(left, CUSTOMER) >= len(left) / 8000 - 1
     assert agent[1]
     assert agent[-2]
     assert not agent[len(agent) // 2]
