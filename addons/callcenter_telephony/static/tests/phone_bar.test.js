@@ -122,6 +122,18 @@ test("space answers a ringing call, but not while one types", async () => {
     expect(phoneLog()).toEqual(["sip answer"]);
 });
 
+test("space answers also while the button clicked last has the focus", async () => {
+    await start();
+    await contains(cc("state-pill")).click();
+    await contains(cc("state-pill")).click();
+    queryOne(cc("state-pill")).focus();
+    sip.ua.invite("1700.1");
+    await settle();
+    await press("space");
+    expect(phoneLog()).toEqual(["sip register", "ring", "sip answer"]);
+    expect(cc("state-menu")).toHaveCount(0);
+});
+
 test("a desk phone's call has no answer button here, but says where to answer", async () => {
     await start({phone: false, state: aState("ringing"), calls: [aCard()]});
     expect(cc("answer")).toHaveCount(0);

@@ -4,16 +4,18 @@ import {Component} from "@odoo/owl";
 import {RunningTime} from "./running_time";
 import {Who, whoIs} from "./who";
 
-const OWN_SPACE =
-    "button, a, input, select, textarea, [contenteditable=true], [role=button], [tabindex]:not([tabindex='-1'])";
+const OWN_SPACE = "input, select, textarea, [contenteditable=true]";
 
-/** Odoo puts the cursor into a list's search field by itself: while that is empty, a space there means nothing. */
+/**
+ * Where one types or ticks, a space is a space. A button that was clicked last keeps the focus, and is no reason to
+ * miss a call. Odoo puts the cursor into a list's search field by itself: while that is empty, a space means nothing.
+ */
 function usesSpace(target) {
     const idle = target.matches?.(".o_searchview_input") && !target.value;
     return !idle && Boolean(target.closest?.(OWN_SPACE));
 }
 
-/** A call is offered: who, from where, answer or refuse. Space answers unless the focused element has a use for it. */
+/** A call is offered: who, from where, answer or refuse. Space answers unless one types. */
 export class RingingBar extends Component {
     static template = "callcenter_telephony.RingingBar";
     static components = {RunningTime, Who};
