@@ -161,6 +161,7 @@ def _write_states(cr, states, names, ids):
     _make_room(cr, states, names.node_id)
     rows = [state_row(state, names, ids) for state in states]
     _upsert(cr, "callcenter_agent_state", rows, ["node_id", "extension", "start"], KEEP_STATE)
+    _join_equals(cr, states, names.node_id)
 
 
 def _known_calls(cr, keys):
@@ -192,3 +193,29 @@ def _make_room(cr, states, node_id):
                AND (s."end" IS NULL OR s."end" > w.start)""",
         columns,
     )
+
+
+def _join_equals(cr, states, node_id):
+    """Two equal rows never meet: where the first one written says what the row before it says, that one goes on."""
+    cr.execute(
+        """WITH first AS (SELECT extension, min(start) AS start
+                            FROM unnest(%(agents)s::text[], %(starts)s::timestamp[]) w(extension, start)
+                           GROUP BY extension)
+           SELECT before.id, row.id, row."end"
+             FROM first
+             JOIN callcenter_agent_state row ON row.node_id = %(node)s AND row.extension = first.extension
+                  AND row.start = first.start
+             JOIN callcenter_agent_state before ON before.node_id = row.node_id AND before.extension = row.extension
+                  AND before."end" = row.start AND before.id <> row.id AND before.state = row.state
+                  AND COALESCE(before.sub_state, '') = COALESCE(row.sub_state, '')
+                  AND COALESCE(before.reason, '') = COALESCE(row.reason, '')
+                  AND COALESCE(before.call_key, '') = COALESCE(row.call_key, '')""",
+        {
+            "node": node_id,
+            "agents": [state.agent for state in states],
+            "starts": [moment(state.start) for state in states],
+        },
+    )
+    for before, row, end in cr.fetchall():
+        cr.execute("DELETE FROM callcenter_agent_state WHERE id = %s", (row,))
+        cr.execute('UPDATE callcenter_agent_state SET "end" = %s WHERE id = %s', (end, before))

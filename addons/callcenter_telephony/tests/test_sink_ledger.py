@@ -168,6 +168,25 @@ class TestSinkLedger(TelephonyCase):
         )
         self.assertEqual(self.line(), [("offline", -86400, 0), ("ready", 0, 4), ("not_ready", 4, None)])
 
+    def test_two_equal_rows_never_meet(self):
+        """A sign-in and sign-out that the journal gives the same second leaves nothing between two times of absence."""
+        self.env.cr.execute(
+            "UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),)
+        )
+        for _again in range(2):
+            self.store.write(Batch(states=[State("7001", NOON, None, "offline")]))
+            self.assertEqual(self.line(), [("offline", -86400, None)])
+        self.store.write(
+            Batch(states=[State("7001", NOON, NOON + 9, "offline"), State("7001", NOON + 9, None, "ready")])
+        )
+        self.assertEqual(self.line(), [("offline", -86400, 9), ("ready", 9, None)])
+        lunch = State("7001", NOON + 20, None, "not_ready", reason="lunch")
+        self.store.write(Batch(states=[State("7001", NOON + 9, NOON + 20, "ready"), lunch]))
+        self.store.write(Batch(states=[State("7001", NOON + 30, None, "not_ready", reason="training")]))
+        self.assertEqual(
+            self.line()[1:], [("ready", 9, 20), ("not_ready", 20, 30), ("not_ready", 30, None)], "another reason"
+        )
+
     def test_the_agent_shows_the_present_state(self):
         self.store.write(Batch(states=[State("7001", NOON, None, "not_ready", reason="lunch")]))
         self.assertEqual((self.me.state, self.me.reason_id, self.me.state_since), ("not_ready", self.reason, BEGIN))
