@@ -2,10 +2,9 @@
     "name": "Call Center Telephony",
     "summary": "Asterisk nodes, queues, agents, calls with all their legs, recordings, phone bar and pop",
     "version": "19.0.1.0.0",
-    "category": "Sales/Call Center",
+    "category": "Call Center",
     "license": "AGPL-3",
     "author": "Call Center contributors",
-    "website": "https://github.com/callcenter/callcenter",
     "depends": ["callcenter_crm", "bus", "mail", "web"],
     "external_dependencies": {"python": ["numpy", "phonenumbers", "soundfile", "soxr"]},
     "data": [
