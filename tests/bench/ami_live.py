@@ -99,7 +99,7 @@ def load(stack: Stack, folder: Path, rate: int, seconds: int) -> tuple[int, floa
     """(calls lost, p95 of the lag in ms) of one run."""
     calls = rate * seconds
     numbers = folder / f"numbers{rate}.csv"
-    begun = time.time()
+    begun, before = time.time(), connected(stack)
     first = int(begun) % 1000 * 100000
     numbers.write_text("SEQUENTIAL\n" + "".join(f"138{first + n:08d};\n" for n in range(calls)))
     statistics = folder / f"statistics{rate}.csv"
@@ -109,7 +109,7 @@ def load(stack: Stack, folder: Path, rate: int, seconds: int) -> tuple[int, floa
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=seconds * 3 + 60, cwd=folder
     )
     lag = stack.health()["lag_p95_ms"]
-    made, talked = answered(statistics), connected(stack, begun)
+    made, talked = answered(statistics), connected(stack) - before
     try:
         wait_until(lambda: booked(stack, begun) == (made, talked), 30, "all calls in the ledger")
     except AssertionError:
@@ -134,11 +134,11 @@ def booked(stack: Stack, begun: float) -> tuple[int, int]:
     return row["ended"], row["handled"]
 
 
-def connected(stack: Stack, begun: float) -> int:
-    """Calls that an agent took, by the node's own queue_log."""
+def connected(stack: Stack) -> int:
+    """Calls that an agent took so far, by the node's own queue_log (its moments are whole seconds)."""
     lines = (stack.node / "log" / "queue_log").read_text().splitlines()
     rows = (line.split("|") for line in lines)
-    return sum(row[4:5] == ["CONNECT"] and row[2] == QUEUE and int(row[0]) >= int(begun) for row in rows)
+    return sum(row[4:5] == ["CONNECT"] and row[2] == QUEUE for row in rows)
 
 
 def answered(statistics: Path) -> int:
