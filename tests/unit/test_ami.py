@@ -166,3 +166,26 @@ async def test_what_is_no_manager_is_named():
                 await asyncio.sleep(0.001)
         other.port = kept
     server.close()
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2])
+async def test_a_cancel_while_the_connection_is_being_refused_ends_the_link(monkeypatch, turns):
+    """In whichever turn of the event loop: the refusal must not hide the cancel, or the connector never stops."""
+    opening = asyncio.get_running_loop().create_future()
+    asked = asyncio.Event()
+
+    async def refuse(*_args, **_kwargs):
+        asked.set()
+        return await opening
+
+    monkeypatch.setattr(asyncio, "open_connection", refuse)
+    link = Link("127.0.0.1", 1, "connector", lambda: "secret")
+    task = asyncio.ensure_future(link.run())
+    await asked.wait()
+    opening.set_exception(ConnectionRefusedError())
+    for _turn in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _pending = await asyncio.wait([task], timeout=1)
+    assert done
+    assert task.cancelled()

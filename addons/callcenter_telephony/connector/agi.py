@@ -66,7 +66,8 @@ class AgiServer:
 
     async def _serve(self, reader, writer) -> None:
         try:
-            await asyncio.wait_for(self._answer(reader, writer), self.deadline)
+            async with asyncio.timeout(self.deadline):
+                await self._answer(reader, writer)
             self.served += 1
         except Exception as error:  # noqa: BLE001 - one bad question must not end the server
             self.failed += 1

@@ -80,8 +80,8 @@ class Link:
 
     async def _connected(self) -> None:
         """One connection from opening to its end; always ends by an exception."""
-        opening = asyncio.open_connection(self.host, self.port, limit=1 << 20)
-        reader, writer = await asyncio.wait_for(opening, self.login_timeout)
+        async with asyncio.timeout(self.login_timeout):
+            reader, writer = await asyncio.open_connection(self.host, self.port, limit=1 << 20)
         session = Session(reader, writer, self._events)
         reading = asyncio.ensure_future(session.read())
         watching = asyncio.ensure_future(self._serve(session))

@@ -91,7 +91,8 @@ class Session:
         done = self._originates[action_id] = asyncio.get_running_loop().create_future()
         try:
             await self._ask("Originate", 5.0, {**values, "Async": "true"}, whole=False, action_id=action_id)
-            return await asyncio.wait_for(done, timeout)
+            async with asyncio.timeout(timeout):
+                return await done
         finally:
             self._originates.pop(action_id, None)
 
@@ -102,7 +103,8 @@ class Session:
         pending = self._pending[action_id] = _Pending(asyncio.get_running_loop().create_future(), whole)
         try:
             self._writer.write(encode(name, action_id, values))
-            return await asyncio.wait_for(pending.future, timeout)
+            async with asyncio.timeout(timeout):
+                return await pending.future
         except TimeoutError:
             raise TimeoutError(f"Asterisk did not answer {name} within {timeout:g} s") from None
         finally:

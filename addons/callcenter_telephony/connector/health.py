@@ -27,12 +27,14 @@ class HealthServer:
     async def _serve(self, reader, writer) -> None:
         with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             # the whole head: closing with something unread would reset the connection and lose the answer
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+            async with asyncio.timeout(5):
+                head = await reader.readuntil(b"\r\n\r\n")
             path = (head.split() + [b"", b""])[1].decode("ascii", "replace")
             code, kind, body = self._page(path.partition("?")[0])
             head = f"HTTP/1.0 {code}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
             writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
-            await asyncio.wait_for(writer.drain(), 5)
+            async with asyncio.timeout(5):
+                await writer.drain()
         writer.close()
 
     def _page(self, path: str) -> tuple[str, str, bytes]:

@@ -61,7 +61,8 @@ class Outbox:
 
     async def _sleep(self) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), self.look_every)
+            async with asyncio.timeout(self.look_every):
+                await self._wake.wait()
         self._wake.clear()
 
     def _again(self, commands: list[Command]) -> None:

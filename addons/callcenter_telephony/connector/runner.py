@@ -101,8 +101,10 @@ class Runner:
         await asyncio.gather(*tasks, return_exceptions=True)
         await parts.waker.stop()
         try:
-            await asyncio.wait_for(parts.outbox.finish(), 5)
-            await asyncio.wait_for(parts.write(last=True), 10)
+            async with asyncio.timeout(5):
+                await parts.outbox.finish()
+            async with asyncio.timeout(10):
+                await parts.write(last=True)
         except (StoreDown, TimeoutError) as error:
             _logger.warning("no last write: %s", error or type(error).__name__)
         parts.journal.close()
@@ -121,4 +123,5 @@ def _on_signals() -> asyncio.Event:
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
