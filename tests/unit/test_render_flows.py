@@ -12,7 +12,9 @@ exten => s,1,Answer()
  same => n(step-main),CELGenUserEvent(CC_IVR,flow=hotline&version=VERSION&step=main)
  same => n,Set(CC_TRIES=0)
  same => n(ask-main),Set(CC_TRIES=$[${CC_TRIES} + 1])
- same => n,Read(CC_KEY,${CC_SOUNDS}/menu-r1,1,e,1,4)
+ same => n,Set(CC_KEY=${CC_AHEAD})
+ same => n,Set(CC_AHEAD=)
+ same => n,ExecIf($["${CC_KEY}" = ""]?Read(CC_KEY,${CC_SOUNDS}/menu-r1,1,e,1,4))
  same => n,GotoIf($["${CC_KEY}" = ""]?again-main)
  same => n,CELGenUserEvent(CC_KEY,flow=hotline&step=main&key=${CC_KEY})
  same => n,GotoIf($["${CC_KEY}" = "1"]?step-sales)
@@ -62,3 +64,47 @@ def test_a_change_of_a_step_or_of_a_sound_is_a_new_version():
 def test_a_prompt_without_a_next_step_ends_the_call():
     flow = Flow("bye", "only", (Step("only", "play", "menu"),))
     assert flows.render(flow, CONFIG)[1].endswith("Playback(${CC_SOUNDS}/menu-r1)\n same => n,Goto(cc-bye,s,1)\n\n")
+
+
+def says(flow: Flow, step: str) -> list[str]:
+    """What the step runs behind its mark."""
+    text = flows.render(flow, CONFIG)[1]
+    part = text.partition(f"n(step-{step}),")[2].partition(" same => n(")[0]
+    return [line.removeprefix(" same => n,") for line in part.strip().splitlines()[1:]]
+
+
+def greeted(*greetings: Step) -> Flow:
+    """``greetings`` one after the other before the hotline's menu."""
+    return replace(FLOW, start=greetings[0].code, steps=(*greetings, *FLOW.steps))
+
+
+INTERRUPTED = "Read(CC_AHEAD,${CC_SOUNDS}/balance-r1,1,e,1,0.001)"
+TO_THE_END = "Playback(${CC_SOUNDS}/balance-r1)"
+PRESSED = '$["${CC_AHEAD}" != ""]'
+
+
+def test_a_key_interrupts_the_greeting_before_a_menu():
+    flow = greeted(Step("hello", "play", "balance", "main"))
+    assert says(flow, "hello") == [INTERRUPTED, "Goto(step-main)"]
+
+
+def test_a_key_goes_by_all_greetings_to_the_menu():
+    flow = greeted(Step("hello", "play", "balance", "news"), Step("news", "play", "balance", "main"))
+    assert says(flow, "hello") == [INTERRUPTED, f"GotoIf({PRESSED}?step-main)", "Goto(step-news)"]
+    assert says(flow, "news") == [INTERRUPTED, "Goto(step-main)"]
+
+
+def test_what_leads_to_no_menu_is_played_to_its_end():
+    assert says(FLOW, "balance")[-2:] == [TO_THE_END, "Goto(step-end)"]
+    flow = greeted(Step("hello", "play", "balance", "news"), Step("news", "play", "balance", "sales"))
+    assert says(flow, "hello") == [TO_THE_END, "Goto(step-news)"]
+
+
+def test_a_notice_that_keys_do_not_interrupt_is_heard_by_everybody():
+    flow = greeted(
+        Step("hello", "play", "balance", "notice"),
+        Step("notice", "play", "balance", "news", keys_interrupt=False),
+        Step("news", "play", "balance", "main"),
+    )
+    assert says(flow, "hello") == [INTERRUPTED, "Goto(step-notice)"]
+    assert says(flow, "notice") == [TO_THE_END, f"GotoIf({PRESSED}?step-main)", "Goto(step-news)"]

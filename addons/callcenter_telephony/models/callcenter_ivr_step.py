@@ -30,6 +30,11 @@ class CallcenterIvrStep(models.Model):
     choice_ids = fields.One2many("callcenter.ivr.choice", "step_id", "Choices", copy=True)
     timeout_s = fields.Integer("Wait for a key (s)", default=5)
     tries = fields.Integer(default=3, help="How often the menu is played before it gives up.")
+    keys_interrupt = fields.Boolean(
+        default=True,
+        help="A key pressed here ends what is said and counts as the choice in the menu that follows. Switch it off "
+        "for what everybody has to hear to the end, such as a legal notice.",
+    )
     goal = fields.Boolean(help="Who hangs up here got what he came for: counts as contained, not as given up.")
 
     _code_uniq = models.Constraint("UNIQUE (flow_id, code)", "Two steps of a flow cannot have the same code.")
@@ -103,4 +108,5 @@ class CallcenterIvrStep(models.Model):
             timeout_s=self.timeout_s,
             tries=self.tries,
             goal=self.goal,
+            keys_interrupt=self.keys_interrupt,
         )

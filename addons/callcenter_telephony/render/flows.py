@@ -6,6 +6,7 @@ from .model import Flow, NodeConfig, Prompt, Step
 from .text import context, mark
 
 PLACE = "@FLOW@"  # stands for the version while the content is hashed
+AT_ONCE = 0.001  # seconds Read waits behind a prompt; 0 would be its own default of some seconds
 
 
 def render(flow: Flow, config: NodeConfig) -> tuple[str, str]:
@@ -32,7 +33,26 @@ def _step(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
 
 
 def _play(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
-    return [*_playback(step, prompts), _go(step.next)]
+    """On the way to a menu a key ends the prompt and is kept for the menu in CC_AHEAD; otherwise keys do nothing."""
+    stop = _next_stop(flow, step)
+    if stop and step.keys_interrupt:
+        lines = [f"Read(CC_AHEAD,${{CC_SOUNDS}}/{prompts[step.prompt]},1,e,1,{AT_ONCE})"]
+    else:
+        lines = _playback(step, prompts)
+    if stop not in ("", step.next):
+        lines.append(f'GotoIf($["${{CC_AHEAD}}" != ""]?step-{stop})')
+    return [*lines, _go(step.next)]
+
+
+def _next_stop(flow: Flow, step: Step) -> str:
+    """Where a caller goes on who has pressed a key: the menu behind the plays that follow, or the first of these that
+    keys do not interrupt; nothing when they lead to no menu. ``check`` has refused plays that go round in a circle."""
+    steps = {one.code: one for one in flow.steps}
+    stop, following = "", steps.get(step.next)
+    while following and following.kind == "play":
+        stop = stop or ("" if following.keys_interrupt else following.code)
+        following = steps.get(following.next)
+    return (stop or following.code) if following and following.kind == "menu" else ""
 
 
 def _queue(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
@@ -44,11 +64,14 @@ def _hangup(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
 
 
 def _menu(flow: Flow, step: Step, prompts: dict[str, str]) -> list[str]:
-    """Ask up to ``tries`` times; every key pressed is marked, also one that leads nowhere."""
+    """Ask up to ``tries`` times, but not for a key that was pressed ahead; every key is marked, also one that leads
+    nowhere."""
     lines = [
         "Set(CC_TRIES=0)",
         f"(ask-{step.code}),Set(CC_TRIES=$[${{CC_TRIES}} + 1])",
-        f"Read(CC_KEY,${{CC_SOUNDS}}/{prompts[step.prompt]},1,e,1,{step.timeout_s})",
+        "Set(CC_KEY=${CC_AHEAD})",
+        "Set(CC_AHEAD=)",
+        f'ExecIf($["${{CC_KEY}}" = ""]?Read(CC_KEY,${{CC_SOUNDS}}/{prompts[step.prompt]},1,e,1,{step.timeout_s}))',
         f'GotoIf($["${{CC_KEY}}" = ""]?again-{step.code})',
         mark("CC_KEY", flow=flow.code, step=step.code, key="${CC_KEY}"),
     ]

@@ -67,7 +67,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """kind: play, menu, queue, hangup. ``next`` of play; ``choices`` of menu with ``next`` for no or wrong input."""
+    """kind: play, menu, queue, hangup. ``next`` of play; ``choices`` of menu with ``next`` for no or wrong input.
+
+    ``keys_interrupt`` of play: on the way to a menu a key ends what is said and counts in the menu.
+    """
 
     code: str
     kind: str
@@ -78,6 +81,7 @@ class Step:
     timeout_s: int = 5
     tries: int = 3
     goal: bool = False
+    keys_interrupt: bool = True
 
 
 @dataclass(frozen=True, slots=True)

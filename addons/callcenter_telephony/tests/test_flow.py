@@ -54,6 +54,12 @@ class TestFlow(TelephonyCase):
         self.assertEqual([(c.key, c.step) for c in value.steps[1].choices], [("1", "help"), ("2", "bye")])
         self.assertEqual((value.steps[0].prompt, value.steps[2].queue), ("hello", "help"))
 
+    def test_keys_interrupt_a_greeting_unless_it_must_be_heard(self):
+        flow = self.menu()
+        self.assertTrue(flow._as_flow().steps[0].keys_interrupt)
+        flow.step_ids[0].keys_interrupt = False
+        self.assertFalse(flow._as_flow().steps[0].keys_interrupt)
+
     def test_mistakes_are_refused_with_the_step_named(self):
         self.refused("no start", self.flow)
         self.refused("“nowhere”, which is no step", self.flow, self.step("a", next_code="nowhere"))
