@@ -53,8 +53,6 @@ class Customer:
     def __init__(self, options: argparse.Namespace, number: str, server: tuple[str, int]):
         self.options, self.number, self.server = options, number, server
         self.seen: set[str] = set()  # marks of legs told of
-        self.told: set[str] = set()  # what has been told
-        self.presses = 0
         self.since = time.time() - 1
 
     async def run(self) -> None:
@@ -73,23 +71,20 @@ class Customer:
 
     async def _follow(self, call) -> None:
         end = time.monotonic() + self.options.seconds
-        press_at = time.monotonic() + 2
+        keys, press_at = self._keys(), float("inf")
         while time.monotonic() < end and not call.ended.is_set():
             if call.answered.is_set() and "answered-by-us" not in self.seen:
                 self.seen.add("answered-by-us")
                 say(self.number, "is through")
-            if call.answered.is_set() and self._in_menu() and time.monotonic() > press_at:
-                say(self.number, f"presses {self._keys()}")
-                call.stream.press(self._keys())
-                press_at = time.monotonic() + 3  # again, if the menu had not begun yet
-                self.presses += 1
+                press_at = time.monotonic() + 2
+            if keys and time.monotonic() > press_at:
+                say(self.number, f"presses {keys}")
+                call.stream.press(keys)
+                keys = ""
             for leg in await asyncio.to_thread(self._legs):
                 await self._tell_leg(call, leg)
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(call.ended.wait(), 0.3)
-
-    def _in_menu(self) -> bool:
-        return bool(self._keys()) and self.presses < 5 and not self.told & {"queue", "agent"}
 
     def _keys(self) -> str:
         return self.options.press if self.options.press is not None else "2" if self.options.to == "4001" else ""
@@ -101,7 +96,6 @@ class Customer:
         if (mark := f"{leg['key']} {what}") in self.seen or what not in TOLD:
             return
         self.seen.add(mark)
-        self.told.add(what)
         say(self.number, TOLD[what].format(party=leg["party"]))
         if what == "survey":
             await asyncio.sleep(1.5)

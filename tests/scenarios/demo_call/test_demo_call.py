@@ -44,6 +44,8 @@ def test_a_simulated_customer_calls_talks_and_rates(stack, ledger, phones, team,
         assert demo.process.wait(20) == 0
     call = ledger.wait_ended(ledger.wait_call("+8613800000007", since)["key"])
     assert (call["result"], call["rating_key"], call["did_number"]) == ("answered", "4", "4001")
+    assert sum("presses" in line for line in demo.lines) == 1
+    assert call["ivr_keys"] == "2" and call["ivr_s"] < 5, "the key ends the greeting of 5 s and counts in the menu"
 
 
 def test_simulated_customers_are_called(stack, ledger, phones, team, since):
