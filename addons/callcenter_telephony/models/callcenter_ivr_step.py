@@ -31,6 +31,7 @@ class CallcenterIvrStep(models.Model):
     timeout_s = fields.Integer("Wait for a key (s)", default=5)
     tries = fields.Integer(default=3, help="How often the menu is played before it gives up.")
     keys_interrupt = fields.Boolean(
+        "Keys interrupt",
         default=True,
         help="A key pressed here ends what is said and counts as the choice in the menu that follows. Switch it off "
         "for what everybody has to hear to the end, such as a legal notice.",
