@@ -58,7 +58,8 @@ class Messenger:
                 if leg.role in AGENT_ROLES and leg.role != "supervisor" and leg.party in names.agents:
                     news[call.key, leg.party] = leg
         news = {pair: leg for pair, leg in news.items() if self._is_new(pair, leg)}
-        fresh = [pair for pair, leg in news.items() if not self._known(pair) and phase(leg) != "ended"]
+        fresh = [pair for pair in news if not self._known(pair)]
+        results = {call.key: call.result or False for call in batch.calls}
         cards = _cards(env, fresh, names)
         for pair, leg in news.items():
             self._telling[pair] = phase(leg)
@@ -66,6 +67,7 @@ class Messenger:
                 **cards.get(pair, {}),
                 "key": pair[0],
                 "phase": phase(leg),
+                "result": results[pair[0]],
                 "answered_at": leg.answer is not None and round(leg.answer * 1000),
             }
             _send(env, names.agents[pair[1]], "callcenter/call", message)

@@ -62,6 +62,15 @@ class TestSinkBus(TelephonyCase):
         (card,) = self.to(sent, self.agent, "callcenter/call")
         self.assertEqual((card["phase"], card["number"], card["direction"]), ("ringing", "+8613800130001", "outbound"))
 
+    def test_a_dialling_that_ended_at_once_comes_with_its_card_and_result(self):
+        call = self.ringing()
+        call.direction, call.result = "outbound", "busy"
+        call.end = call.legs[3].end = self.now
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[call]))
+        (card,) = self.to(sent, self.agent, "callcenter/call")
+        self.assertEqual((card["phase"], card["number"], card["result"]), ("ended", "+8613800130001", "busy"))
+
     def test_what_ended_long_ago_is_no_news(self):
         with self.bus() as sent:
             self.store.write(Batch(calls=[answered_call(at=self.now - 10000)]))

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {press, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
-import {advanceTime, animationFrame, runAllTimers} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame, Deferred, runAllTimers} from "@odoo/hoot-mock";
 import {
     contains,
     fields,
@@ -75,6 +75,34 @@ test("a call that reached the phone before its message pops as well", async () =
     sip.ua.invite("1700.1");
     await waitFor(cc("person-name"));
     expect(cc("person-name")).toHaveText("Wang Lei");
+});
+
+test("a dialled number that is busy at once leaves no card, and says so with the customer's name", async () => {
+    const refused = {key: "demo:1700.1", direction: "outbound", phase: "ended", result: "busy"};
+    await start({}, {call_card: null});
+    const leg = sip.ua.invite("1700.1", {"Call-Info": "<sip:pbx>;answer-after=0"});
+    await settle();
+    leg.emit("confirmed");
+    await settle();
+    expect(cc("person")).toHaveCount(1);
+    leg.terminate();
+    tell("call", aCard(refused));
+    await settle();
+    expect(cc("person")).toHaveCount(0);
+    expect(".o_notification").toHaveText(/Wang Lei · 138 1234 5678\W+Not reached: busy/);
+});
+
+test("an answer about a call that ended meanwhile brings its card not back", async () => {
+    const answer = new Deferred();
+    await start({}, {call_card: () => answer});
+    const leg = sip.ua.invite("1700.1");
+    await settle();
+    leg.terminate();
+    tell("call", {key: "demo:1700.1", phase: "ended"});
+    answer.resolve(aCard());
+    await settle();
+    expect(cc("person")).toHaveCount(0);
+    expect(".o_notification").toHaveCount(0);
 });
 
 test("a changed form is not left: a notification offers the way", async () => {

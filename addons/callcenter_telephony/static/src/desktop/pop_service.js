@@ -1,19 +1,19 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {shownNumber} from "../phone/states";
+import {RESULTS, shownNumber} from "../phone/states";
 import {hasUnsavedWork} from "./unsaved_work";
 
 export const WORKSPACE = "callcenter_telephony.callcenter_workspace_action";
 
 /**
  * Opens the workspace by itself when a call is offered. Where the agent has unsaved work on screen, that stays, and a
- * notification offers the way instead.
+ * notification offers the way instead. A number that was dialled and not reached is said, as its card goes.
  */
 export class PopOpener {
     constructor(agent, action, notification) {
         Object.assign(this, {agent, action, notification, close: null});
         agent.events.addEventListener("CALL", ({detail}) => this.onCall(detail));
-        agent.events.addEventListener("CHANGED", ({detail}) => detail.phase === "ended" && this.close?.());
+        agent.events.addEventListener("CHANGED", ({detail}) => detail.phase === "ended" && this.onEnded(detail));
         agent.events.addEventListener("LOADED", () => action.loadAction(WORKSPACE), {once: true});
     }
 
@@ -28,15 +28,21 @@ export class PopOpener {
         }
     }
 
+    onEnded(card) {
+        this.close?.();
+        const gaveUp = card.result === "cancelled";
+        if (card.direction === "outbound" && !card.answered_at && !gaveUp && RESULTS[card.result]) {
+            this.notification.add(_t("Not reached: %s", RESULTS[card.result]), {title: who(card), type: "warning"});
+        }
+    }
+
     open() {
         return this.action.doAction(WORKSPACE, {clearBreadcrumbs: true});
     }
 
     offer(card) {
-        const number = shownNumber(card.display_number);
-        const name = card.partner ? `${card.partner.name} · ${number}` : number;
         this.close?.();
-        this.close = this.notification.add(name, {
+        this.close = this.notification.add(who(card), {
             title: card.direction === "outbound" ? _t("Outgoing call") : _t("Incoming call"),
             type: "info",
             sticky: true,
@@ -49,6 +55,11 @@ export class PopOpener {
         this.close?.();
         return this.open();
     }
+}
+
+function who(card) {
+    const number = shownNumber(card.display_number);
+    return card.partner ? `${card.partner.name} · ${number}` : number;
 }
 
 export const popService = {

@@ -124,7 +124,7 @@ export class AgentStore extends Reactive {
         if (card && !known) {
             this.events.trigger("CALL", card);
         }
-        this.events.trigger("CHANGED", change);
+        this.events.trigger("CHANGED", {...known, ...change});
     }
 
     onCommand({id, ok, message}) {
@@ -144,17 +144,22 @@ export class AgentStore extends Reactive {
         if (!findCard(this.calls, call.id)) {
             await this.onCall(provisionalCard(call, this.now()));
             const card = await this.fetchCard(call.id);
-            if (card && card.key) {
+            if (card?.key && findCard(this.calls, call.id)) {
                 await this.onCall({phase: "ringing", ...card});
             }
         }
     }
 
-    /** The browser phone's call as it is now; moves on a card that the server does not know yet. */
+    /**
+     * The browser phone's call as it is now; moves on a card that the server does not know yet. The phone answers the
+     * agent's own dialling by itself: whether the customer did, only the server knows.
+     */
     onPhoneCall(call) {
         const before = this.phoneCall && findCard(this.calls, this.phoneCall);
         this.phoneCall = call ? call.id : false;
-        if (call && call.phase === "talk") {
+        if (call && call.own) {
+            this.moveProvisional(findCard(this.calls, call.id), {phase: "dialing"});
+        } else if (call && call.phase === "talk") {
             this.moveProvisional(findCard(this.calls, call.id), {phase: "talk", answered_at: call.startedAt});
         } else if (!call) {
             this.moveProvisional(before, {phase: before && before.answered_at ? "wrap_up" : "ended"});
