@@ -129,7 +129,8 @@ def kept(ledger, call: dict) -> list[str]:
     return [ledger.call(call["key"])["note"], *(draft["note"] for draft in drafts)]
 
 
-def test_asterisk_restarted(stack, ledger, team, witness):
+@pytest.mark.parametrize("how", ["kill", "stop"])
+def test_asterisk_restarted(stack, ledger, team, witness, how):
     """Calls end with it and are booked as cut off; waiting callers are lost, not abandoned; agents stay signed in."""
     witness.desk_phones("1002", "1003")
     team["agent2"].sign_in()
@@ -138,7 +139,7 @@ def test_asterisk_restarted(stack, ledger, team, witness):
     wait_until(lambda: time.time() - cut.answered > 3, 10, "three seconds of talk")
     ledger.wait_leg(ledger.wait_call(lost.e164, witness.since), "queue")
     stopped = time.time()
-    stack.kill("asterisk")
+    getattr(stack, how)("asterisk")
     stack.start("asterisk")
     wait_until(stack.linked, 60, "linked again")
     for telephone in witness.telephones.values():

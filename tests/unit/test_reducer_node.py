@@ -102,6 +102,44 @@ def test_facts_of_before_a_restart_that_come_after_it_move_its_end(told):
     assert told.call().end == T + 33
 
 
+@pytest.mark.parametrize("sources", [(Source.AMI, Source.JOURNAL), (Source.JOURNAL,)])
+def test_calls_that_an_orderly_stop_hangs_up_are_cut_off(told, sources):
+    """Asterisk hangs up all its channels in one go, names nobody as who did it, and comes up again."""
+    told.sources = sources
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.START, 15, "2.1", "", "2.1")
+    told.channel(K.IN, 15, "2.1", "", "2.1", did="4002", number="+8613800000002")
+    told.channel(K.QUEUE, 15, "2.1", "", "2.1", queue="service", via="queue")
+    nobody = {"hangupsource": "", "dialstatus": ""}
+    told.channel(K.BRIDGE_EXIT, 40, PHONE, PHONE_NAME, bridge="1.1")
+    told.channel(K.BRIDGE_EXIT, 40, "1.1", CALLER, bridge="1.1")
+    told.channel(K.HANGUP, 40, "2.1", "", "2.1", hangupcause="0", **nobody)
+    told.channel(K.LINKEDID_END, 40, "2.1", "", "2.1")
+    told.channel(K.HANGUP, 40.1, "1.1", CALLER, hangupcause="26", **nobody)
+    told.channel(K.HANGUP, 40.1, PHONE, PHONE_NAME, hangupcause="26", **nobody)
+    told.channel(K.LINKEDID_END, 40.1, "1.1", CALLER)
+    told.node(N.LOST, 40.5)
+    for at in (50, 90):  # it takes its time: what ended is not forgotten
+        told.take(at)
+    told.node(N.STARTED, 94)
+    told.node(N.LINKED, 95)
+    told.take(96)
+    talked, waited = told.call(), told.call("2.1")
+    assert (talked.result, talked.ended_by, talked.marks[-1]) == ("answered", "fault", "fault")
+    assert (waited.result, waited.ended_by, waited.marks[-1]) == ("lost", "fault", "fault")
+    assert talked.end == T + 40.1 and waited.end == T + 40
+
+
+def test_a_call_that_ended_by_itself_before_a_stop_stays_so(told):
+    told.offered(5)
+    told.talks(10)
+    told.caller_leaves(39)
+    told.node(N.LOST, 40)
+    told.node(N.STARTED, 44)
+    assert (told.call().ended_by, told.call().marks) == ("caller", [])
+
+
 def test_a_call_that_cannot_be_folded_does_not_stop_the_others(told, monkeypatch, caplog):
     told.offered(5, "1.1")
     fold = reducer.fold

@@ -6,6 +6,7 @@ from .events import ChannelKind as K
 from .merge import Fact
 
 Span = tuple[float, float | None]
+SHUTDOWN_S = 5.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ def _finish(channels: Channels, linkedid_end: float | None, restarts: list[tuple
     for channel in channels.by_id.values():
         if channel.end is None:
             _cut(channel, restarts)
+        else:
+            channel.fault |= _shut_down(channel, restarts)
         if channel.end is None and linkedid_end is not None:
             channel.end = max(linkedid_end, channel.start)
         alive |= channel.end is None
@@ -101,6 +104,13 @@ def _cut(channel: Channel, restarts: list[tuple[float, float]]) -> None:
         if channel.last < started:
             channel.end, channel.fault = max(alive, channel.last), True
             return
+
+
+def _shut_down(channel: Channel, restarts: list[tuple[float, float]]) -> bool:
+    """An orderly stop of Asterisk hung it up: nobody is named as who did, and it was the last the node did."""
+    if channel.source or channel.bye is not None:
+        return False
+    return any(alive - SHUTDOWN_S <= channel.end < started for started, alive in restarts)
 
 
 def _enter(channel: Channel, fact: Fact) -> None:

@@ -21,6 +21,11 @@ class NodeLife:
     restarts: list[tuple[float, float]] = field(default_factory=list)
     gaps: list[tuple[float, float | None]] = field(default_factory=list)
 
+    @property
+    def away(self) -> bool:
+        """The link is lost: what ended last may turn out to have been cut off by a restart."""
+        return bool(self.gaps) and self.gaps[-1][1] is None
+
     def seen(self, at: float) -> bool:
         """A sign of life. True when it moves the end of what a restart cut off."""
         second = int(at)

@@ -253,8 +253,9 @@ class Reducer:
         self._tidy_at = now + 1.0
         if now < self._quiet_from:
             return
-        for linkedid in [linkedid for linkedid in self._ended if self._is_settled(self.calls[linkedid], now)]:
-            self._settle(self.calls[linkedid])
+        if not self.life.away:
+            for linkedid in [linkedid for linkedid in self._ended if self._is_settled(self.calls[linkedid], now)]:
+                self._settle(self.calls[linkedid])
         for line in self.lines.values():
             line.settle(min(now, self.newest), self.life)
         for linkedid, at in list(self.done.items()):
