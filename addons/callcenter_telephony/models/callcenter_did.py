@@ -17,7 +17,14 @@ class CallcenterDid(models.Model):
     number = fields.Char(required=True, help="As the carrier sends it: digits only.")
     name = fields.Char(translate=True)
     active = fields.Boolean(default=True)
-    node_id = fields.Many2one("callcenter.node", "Server", required=True, ondelete="cascade", index=True)
+    node_id = fields.Many2one(
+        "callcenter.node",
+        "Server",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._only_node(),
+    )
     company_id = fields.Many2one(related="node_id.company_id", store=True)
     target = fields.Selection([("flow", "Flow"), ("queue", "Queue")], "Leads to", required=True, default="flow")
     flow_id = fields.Many2one("callcenter.ivr.flow", domain="[('node_id', '=', node_id)]", ondelete="restrict")

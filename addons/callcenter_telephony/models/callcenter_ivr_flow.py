@@ -18,7 +18,14 @@ class CallcenterIvrFlow(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    node_id = fields.Many2one("callcenter.node", "Server", required=True, ondelete="cascade", index=True)
+    node_id = fields.Many2one(
+        "callcenter.node",
+        "Server",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._only_node(),
+    )
     company_id = fields.Many2one(related="node_id.company_id", store=True)
     step_ids = fields.One2many("callcenter.ivr.step", "flow_id", "Steps", copy=True)
     did_ids = fields.One2many("callcenter.did", "flow_id", "DIDs")

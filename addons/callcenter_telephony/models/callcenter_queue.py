@@ -27,7 +27,14 @@ class CallcenterQueue(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    node_id = fields.Many2one("callcenter.node", "Server", required=True, ondelete="cascade", index=True)
+    node_id = fields.Many2one(
+        "callcenter.node",
+        "Server",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._only_node(),
+    )
     company_id = fields.Many2one(related="node_id.company_id", store=True)
     strategy = fields.Selection(STRATEGIES, "Who is offered the call", required=True, default="rrmemory")
     ring_timeout_s = fields.Integer("Ring (s)", default=15, help="Seconds a phone rings before the next agent.")

@@ -18,7 +18,14 @@ class CallcenterTrunk(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    node_id = fields.Many2one("callcenter.node", "Server", required=True, ondelete="cascade", index=True)
+    node_id = fields.Many2one(
+        "callcenter.node",
+        "Server",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._only_node(),
+    )
     company_id = fields.Many2one(related="node_id.company_id", store=True)
     host = fields.Char(required=True, help="The carrier's SIP server: name or IP address.")
     port = fields.Integer(required=True, default=5060)

@@ -26,6 +26,20 @@ class TestConfiguration(TelephonyCase):
         with mute_logger("odoo.sql_db"), self.assertRaisesRegex(Exception, "callcenter_queue_code_uniq|has this code"):
             self.new("queue", code="help")
 
+    def test_where_there_is_one_server_nobody_chooses_it(self):
+        models = ("did", "endpoint", "ivr.flow", "queue", "trunk")
+        others = self.env["callcenter.node"].search([("id", "!=", self.node.id)])
+
+        def proposed():
+            return {self.env[f"callcenter.{model}"].default_get(["node_id"]).get("node_id") for model in models}
+
+        others.active = False
+        self.assertEqual(proposed(), {self.node.id})
+        self.env["callcenter.node"].create(
+            {"name": "Second", "code": "second", "country_id": self.env.ref("base.cn").id}
+        )
+        self.assertFalse(any(proposed()))
+
     def test_extensions_and_dids_are_digits(self):
         for extension in ("10a", "1", "123456789", "1001 ", "+1001"):
             self.refused("no extension", self.new, "endpoint", extension=extension)
