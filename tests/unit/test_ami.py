@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from callcenter_telephony.connector.ami import Link
 from callcenter_telephony.connector.ami_session import ActionFailed, LinkDown
+from callcenter_telephony.connector.notices import notice
 from fake_ami import FakeAmi
 
 
@@ -108,7 +109,7 @@ async def test_after_a_cut_it_comes_back_and_resyncs():
         ami.drop()
         await until(link, lambda: link.ups == 2)
         assert len(link.downs) == 1
-        assert link.problem == ""
+        assert link.problem is None
         ami.push({"Event": "CEL", "Number": 1})
         await until(link, lambda: link.got)
 
@@ -138,11 +139,9 @@ async def test_a_wrong_secret_is_said_in_words_without_the_secret(caplog):
     caplog.set_level(logging.DEBUG)
     async with FakeAmi(secret="right") as ami, linked(ami, wait=False, secret="wrong-one") as link:
         await ami.until(lambda: len(ami.named("Login")) >= 3)
-        words = f"AMI refused the login of user connector at 127.0.0.1:{ami.port}: check the secret"
-        assert link.problem == words
-        assert link.problem_code == "ami_login"
+        assert link.problem == notice("ami_login", address=f"127.0.0.1:{ami.port}", user="connector")
         assert not link.up
-        assert caplog.text.count(words) == 1
+        assert caplog.text.count(link.problem.text) == 1
         assert "wrong-one" not in caplog.text
 
 
@@ -162,7 +161,7 @@ async def test_what_is_no_manager_is_named():
     async with FakeAmi() as other:
         other.port, kept = server.sockets[0].getsockname()[1], other.port
         async with linked(other, wait=False) as link:
-            while "no AMI there" not in link.problem:
+            while link.problem is None or "no AMI there" not in link.problem.text:
                 await asyncio.sleep(0.001)
         other.port = kept
     server.close()

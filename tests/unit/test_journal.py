@@ -4,6 +4,7 @@ import os
 
 import pytest
 from callcenter_telephony.connector.journal import Journal
+from callcenter_telephony.connector.notices import notice
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_garbled_line_is_counted_said_and_skipped(folder):
     append(folder, '"A","1"\ngarbage\n\0\0\0\n"B","2"\n')
     assert everything(journal) == [("A", "1"), ("B", "2")]
     assert journal.faults == 2
-    assert "2 line(s) of the journal could not be read" in journal.problem
+    assert journal.problem == notice("journal", count=2)
 
 
 def test_an_open_quote_does_not_swallow_the_lines_after_it(folder):

@@ -11,6 +11,7 @@ import pytest
 from callcenter_telephony.connector import recordings as module
 from callcenter_telephony.connector import wav
 from callcenter_telephony.connector.ledger import Call
+from callcenter_telephony.connector.notices import notice
 from callcenter_telephony.connector.recordings import Recordings
 from callcenter_telephony.connector.store_thread import StoreThread
 from fake_store import FakeStore
@@ -109,14 +110,14 @@ async def test_a_frame_cut_off_by_the_node_s_death_is_left_out(made, store, spoo
     assert store.recordings["demo:1700.1", STORED][:2] == (100 / 8000, 444)
 
 
-async def test_a_missing_file_is_said_and_marked_once(made, store, monkeypatch):
+async def test_a_missing_file_is_said_and_marked_once(made, store, monkeypatch, tmp_path):
     monkeypatch.setattr(module, "MISSING_AFTER", -1.0)
     recordings = made()
     recordings.note([ended()], 0.0)
     async with running(recordings):
         await until(lambda: not recordings.pending)
     assert store.recordings == {("demo:1700.1", STORED): (0.0, 0, "")}
-    assert recordings.problem == f"recording {FILE} of call demo:1700.1 is missing on the node"
+    assert recordings.problem == notice("recording_missing", file=FILE, folder=str(tmp_path / "monitor"))
     recordings.note([ended()], 0.0)  # the call's row comes again, say with a rating
     assert recordings.pending == 0
 
@@ -128,7 +129,7 @@ async def test_a_call_without_talk_has_no_recording_and_nobody_misses_it(made, s
     recordings.note([ended(FILE, "2026/11/22/1700.1-2.raw", talk=0.0)], 0.0)
     async with running(recordings):
         await until(lambda: not recordings.pending)
-    assert (store.recordings, recordings.problem, empty.exists()) == ({}, "", False)
+    assert (store.recordings, recordings.problem, empty.exists()) == ({}, None, False)
 
 
 async def test_a_full_disk_keeps_the_file_and_says_so(made, store, spooled, monkeypatch, tmp_path):
@@ -145,7 +146,9 @@ async def test_a_full_disk_keeps_the_file_and_says_so(made, store, spooled, monk
     recordings.note([ended()], 0.0)
     async with running(recordings):
         await until(lambda: recordings.problem)
-    assert "stays on the node: No space left on device" in recordings.problem
+    folder = str(tmp_path / "recordings")
+    words = notice("recording_kept", file=FILE, folder=folder, reason="No space left on device")
+    assert recordings.problem == words
     assert raw.exists()
     assert not [path for path in (tmp_path / "recordings").rglob("*") if path.is_file()]  # nothing half
 

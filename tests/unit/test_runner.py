@@ -8,6 +8,7 @@ import pytest
 from callcenter_telephony.connector import ami, loops, runner
 from callcenter_telephony.connector.intake import Intake
 from callcenter_telephony.connector.journal import Journal
+from callcenter_telephony.connector.notices import notice
 from callcenter_telephony.connector.ports import Command
 from callcenter_telephony.connector.settings import Settings
 from calls_told import queue_call
@@ -209,7 +210,7 @@ async def test_asterisk_is_away_at_the_start_the_journal_is_booked_all_the_same(
         here.journal(*queue_call(1))
         async with connector(here, store, linked=False):
             await seen(store, done(store))
-            words = f"no AMI link to 127.0.0.1:{here.asterisk.port}"
+            words = notice("ami_link", address=f"127.0.0.1:{here.asterisk.port}", reason="Connection refused").text
             await seen(store, lambda: store.heartbeats and words in store.heartbeats[-1]["message"])
         await here.asterisk.listen(here.asterisk.port)
 
@@ -284,9 +285,10 @@ async def test_a_wrong_secret_is_told_on_the_node_s_form(tmp_path, store):
     async with node(tmp_path) as here:
         here.asterisk.secret = "another"
         async with connector(here, store, linked=False):
-            words = f"AMI refused the login of user connector at 127.0.0.1:{here.asterisk.port}: check the secret"
-            await seen(store, lambda: store.heartbeats and store.heartbeats[-1]["message"] == words)
-            assert store.heartbeats[-1]["messages"][0]["code"] == "ami_login"
+            told = notice("ami_login", address=f"127.0.0.1:{here.asterisk.port}", user="connector")
+            await seen(store, lambda: store.heartbeats and store.heartbeats[-1]["message"] == told.text)
+            row = store.heartbeats[-1]["messages"][0]
+            assert (row["code"], row["values"], row["text"]) == ("ami_login", told.values, told.text)
 
 
 async def test_a_garbled_journal_line_is_told_and_the_rest_is_booked(tmp_path, store):
@@ -319,10 +321,14 @@ async def test_a_taken_port_is_told_and_the_work_goes_on(tmp_path, store):
     port = taken.sockets[0].getsockname()[1]
     async with node(tmp_path) as here:
         here.settings = Settings(
-            **{name: getattr(here.settings, name) for name in here.settings.__slots__} | {"agi_port": port}
+            **{name: getattr(here.settings, name) for name in here.settings.__slots__}
+            | {"agi_port": port, "health_port": port}
         )
         async with connector(here, store):
-            assert f"agi cannot listen on 127.0.0.1:{port}" in store.heartbeats[-1]["message"]
+            told = {row["code"]: row["values"] for row in store.heartbeats[-1]["messages"]}
+            values = {"address": f"127.0.0.1:{port}", "reason": "Address already in use"}
+            assert (told["agi"], told["health"]) == (values, values)
+            assert notice("agi", **values).text in store.heartbeats[-1]["message"]
     taken.close()
 
 

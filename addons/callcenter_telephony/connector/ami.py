@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from .ami_protocol import Message
 from .ami_session import AmiError, LinkDown, LoginRefused, Session
+from .notices import Notice, notice, reason
 
 _logger = logging.getLogger(__name__)
 
 
 class Link:
-    """Connects again and again. ``problem`` is a sentence for people, empty when all is well. Callbacks:
+    """Connects again and again. ``problem`` is for people, None when all is well. Callbacks:
 
     ``on_events(messages)`` for the events of one read, in order; ``on_up()`` awaited after each log-in;
     ``on_down(last)`` with the epoch of the last sign of life; ``on_ping(answer)``.
@@ -29,8 +30,7 @@ class Link:
         self.on_up: Callable[[], Awaitable[None]] | None = None
         self.on_down: Callable[[float], None] = lambda last: None
         self.on_ping: Callable[[Message], None] = lambda answer: None
-        self.problem = ""
-        self.problem_code = "ami_link"
+        self.problem: Notice | None = None
         self.since: float | None = None  # epoch of the present connection
         self.last_seen: float | None = None
         self._session: Session | None = None
@@ -48,12 +48,9 @@ class Link:
                 await self._connected()
             except LoginRefused:
                 refused = True
-                self._trouble(
-                    "ami_login",
-                    f"AMI refused the login of user {self.user} at {self.host}:{self.port}: check the secret",
-                )
+                self._trouble(notice("ami_login", address=f"{self.host}:{self.port}", user=self.user))
             except (AmiError, OSError, TimeoutError) as error:
-                self._trouble("ami_link", f"no AMI link to {self.host}:{self.port}: {error or type(error).__name__}")
+                self._trouble(notice("ami_link", address=f"{self.host}:{self.port}", reason=reason(error)))
             wait = self.first_wait if self._was_up() else min(wait * 2, self.longest_wait)
             await asyncio.sleep(self.refused_wait if refused else wait)
 
@@ -75,7 +72,7 @@ class Link:
 
     def _live(self) -> Session:
         if self._session is None:
-            raise LinkDown(self.problem or "no connection to Asterisk")
+            raise LinkDown(self.problem.text if self.problem else "no connection to Asterisk")
         return self._session
 
     async def _connected(self) -> None:
@@ -98,7 +95,7 @@ class Link:
 
     async def _serve(self, session: Session) -> None:
         await session.login(self.user, self._secret(), self.login_timeout)
-        self._session, self.since, self.last_seen, self.problem = session, time.time(), time.time(), ""
+        self._session, self.since, self.last_seen, self.problem = session, time.time(), time.time(), None
         _logger.info("AMI link to %s:%s is up", self.host, self.port)
         pinging = asyncio.ensure_future(self._ping(session))
         try:
@@ -126,10 +123,10 @@ class Link:
         self.on_down(self.last_seen or time.time())
         return True
 
-    def _trouble(self, code: str, text: str) -> None:
-        if text != self.problem:
-            _logger.warning("%s", text)
-        self.problem, self.problem_code = text, code
+    def _trouble(self, told: Notice) -> None:
+        if told != self.problem:
+            _logger.warning("%s", told.text)
+        self.problem = told
 
 
 def _cause(reading: asyncio.Task, watching: asyncio.Task) -> BaseException:

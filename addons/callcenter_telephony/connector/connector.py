@@ -17,6 +17,7 @@ from .health import HealthServer
 from .intake import Intake
 from .journal import Journal
 from .keeper import Keeper
+from .notices import notice
 from .outbox import Outbox
 from .ports import Store, StoreDown
 from .queue_log import from_queue_log
@@ -117,7 +118,7 @@ class Connector:
         """Bring the node up to the records, and the reducer up to the queues' settings."""
         try:
             revision = await self.configurator.apply()
-            self.messages.set("config", "")
+            self.messages.end("config")
             return revision
         finally:
             self.reducer.rules = await self.store.call("rules")
@@ -172,7 +173,7 @@ class Connector:
         except (ConfigFailed, AmiError, StoreDown, TimeoutError) as error:
             _logger.warning("configuration at start: %s", error)
         except Exception as error:  # a fault in the records must not hurt the link
-            self.messages.set("config", f"the configuration cannot be read: {type(error).__name__}: {error}")
+            self.messages.set(notice("config", reason=f"{type(error).__name__}: {error}"))
             _logger.exception("configuration at start")
 
     def spawn(self, work) -> None:

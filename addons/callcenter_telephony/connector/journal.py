@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .events import Event
+from .notices import Notice, notice
 from .tail import Position, Tail
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +30,6 @@ class Journal:
         self._queue_log = Tail(folder / "queue_log")
         self._from_cel_row, self._from_queue_log = from_cel_row, from_queue_log
         self._garbled = 0
-        self._sample = ""
         self._since = 0.0
 
     def restore(self, positions: dict) -> None:
@@ -77,11 +77,11 @@ class Journal:
         return self._garbled + self._cel.faults + self._queue_log.faults
 
     @property
-    def problem(self) -> str:
-        """A sentence for people, empty when nothing was lost within the last hour."""
+    def problem(self) -> Notice | None:
+        """For people, None when nothing was lost within the last hour."""
         if self._garbled and time.time() - self._since < 3600:
-            return f"{self._garbled} line(s) of the journal could not be read, the last one: {self._sample}"
-        return ""
+            return notice("journal", count=self._garbled)
+        return None
 
     def close(self) -> None:
         for tail in self._tails().values():
@@ -100,8 +100,7 @@ class Journal:
         try:
             return parse(text)
         except Exception as error:  # noqa: BLE001 - whatever is in the file, the next line counts
-            sample = text[:120].replace("\0", "\ufffd")  # PostgreSQL takes no NUL
-            self._garbled, self._sample, self._since = self._garbled + 1, sample, time.time()
+            self._garbled, self._since = self._garbled + 1, time.time()
             _logger.warning("journal line skipped (%s): %.200r", error, text)
             return None
 

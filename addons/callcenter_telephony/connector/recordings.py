@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import wav
 from .ledger import Call
+from .notices import Notice, notice, reason
 from .ports import StoreDown
 from .store_thread import StoreThread
 
@@ -40,7 +41,7 @@ class Recordings:
         self._store, self._node, self._spool, self._target = store, node, spool, target
         self._waiting: dict[str, Waiting] = {}
         self._taken: set[str] = set()  # of calls whose rows may come again
-        self.problem = ""
+        self.problem: Notice | None = None
         self.missing = 0
 
     def note(self, calls: Iterable[Call], now: float) -> None:
@@ -104,8 +105,7 @@ class Recordings:
         except StoreDown:
             item.retry = now + 5
         except Exception as error:  # noqa: BLE001 - one file must not stop the others
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            self._trouble(f"recording {item.file} of call {item.call} stays on the node: {reason}")
+            self._trouble(notice("recording_kept", file=item.file, folder=str(self._target), reason=reason(error)))
             item.retry = now + 30
 
     async def _take(self, item: Waiting, path: Path) -> None:
@@ -114,7 +114,7 @@ class Recordings:
         await self._store.call("recording_taken", item.call, name, seconds, size, digest)
         path.unlink()
         self._forget(item)
-        self.problem = ""
+        self.problem = None
 
     async def _absent(self, item: Waiting, now: float) -> None:
         """Taken before (the call's rows came again), or missing: the row says so, and nobody waits any longer."""
@@ -127,7 +127,7 @@ class Recordings:
         elif item.talked:
             await self._store.call("recording_taken", item.call, name, 0.0, 0, "")
             self.missing += 1
-            self._trouble(f"recording {item.file} of call {item.call} is missing on the node")
+            self._trouble(notice("recording_missing", file=item.file, folder=str(self._spool)))
         self._forget(item)
 
     def _forget(self, item: Waiting) -> None:
@@ -140,9 +140,9 @@ class Recordings:
         folder, _, name = file.rpartition("/")
         return f"{folder}/{self._node}-{name.removesuffix('.raw')}.wav".lstrip("/")
 
-    def _trouble(self, text: str) -> None:
-        self.problem = text
-        _logger.error("%s", text)
+    def _trouble(self, told: Notice) -> None:
+        self.problem = told
+        _logger.error("%s", told.text)
 
 
 def _safe(file: str) -> bool:

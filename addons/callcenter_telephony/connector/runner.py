@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from .connector import Connector
 from .loops import Loops
+from .notices import notice, reason
 from .ports import Store, StoreDown
 from .settings import Settings
 
@@ -62,9 +63,9 @@ class Runner:
         try:
             await server.start()
         except OSError as error:
-            text = f"{code} cannot listen on {server.host}:{server.port}: {error.strerror or error}"
-            _logger.error("%s", text)
-            self._parts.messages.set(code, text)
+            told = notice(code, address=f"{server.host}:{server.port}", reason=reason(error))
+            _logger.error("%s", told.text)
+            self._parts.messages.set(told)
 
     async def _begin(self) -> bool:
         """Get the lock and what we knew before, as soon as the database is there."""

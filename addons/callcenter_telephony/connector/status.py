@@ -5,6 +5,8 @@ import time
 from collections import deque
 from pathlib import Path
 
+from .notices import Notice, notice
+
 
 class Lag:
     """Seconds from the node's event to the row in the database, over the last events."""
@@ -22,23 +24,34 @@ class Lag:
 
 
 class Messages:
-    """Sentences for the node's form by code, each with the moment it began."""
+    """Notices for the node's form, one a code, each with the moment it began."""
 
     def __init__(self):
-        self._held: dict[str, tuple[str, float]] = {}
+        self._held: dict[str, tuple[Notice, float]] = {}
 
-    def set(self, code: str, text: str) -> None:
-        """An empty text ends the message."""
-        if not text:
+    def set(self, told: Notice) -> None:
+        since = self._held[told.code][1] if told.code in self._held else time.time()
+        self._held[told.code] = (told, since)
+
+    def end(self, *codes: str) -> None:
+        for code in codes:
             self._held.pop(code, None)
-        elif code not in self._held or self._held[code][0] != text:
-            self._held[code] = (text, self._held[code][1] if code in self._held else time.time())
+
+    def keep(self, told: Notice | None, *codes: str) -> None:
+        """Of ``codes`` holds ``told`` alone, or none."""
+        self.end(*(code for code in codes if told is None or code != told.code))
+        if told is not None:
+            self.set(told)
 
     def rows(self) -> list[dict]:
-        return [{"code": code, "text": text, "since": since} for code, (text, since) in self._held.items()]
+        """Plain JSON; ``text`` is English, for those who do not know the code."""
+        return [
+            {"code": told.code, "values": told.values, "text": told.text, "since": since}
+            for told, since in self._held.values()
+        ]
 
     def text(self) -> str:
-        return "\n".join(text for text, _since in self._held.values())
+        return "\n".join(told.text for told, _since in self._held.values())
 
 
 def free_mb(path: Path) -> int | None:
@@ -51,10 +64,10 @@ def free_mb(path: Path) -> int | None:
         return None
 
 
-def disk_message(folders: dict[str, Path], low_mb: int) -> str:
-    """Names the folders that are nearly full, empty when there is room."""
-    low = {name: free for name, path in folders.items() if (free := free_mb(path)) is not None and free < low_mb}
-    return "; ".join(f"the disk is nearly full: {free} MB left for {name}" for name, free in low.items())
+def disk(code: str, folder: Path, low_mb: int) -> Notice | None:
+    """That the folder's disk is nearly full, None when there is room."""
+    free = free_mb(folder)
+    return notice(code, free_mb=free, folder=str(folder)) if free is not None and free < low_mb else None
 
 
 def heartbeat(parts) -> dict:
@@ -87,13 +100,13 @@ def heartbeat(parts) -> dict:
 
 def refresh(parts) -> None:
     """Bring the Connector's messages for people up to date."""
-    folders = {"recordings": parts.settings.recordings_path, "the node": parts.settings.monitor_path}
+    messages, settings = parts.messages, parts.settings
+    messages.keep(parts.link.problem, "ami_login", "ami_link")
+    messages.keep(parts.recordings.problem, "recording_kept", "recording_missing")
+    messages.keep(disk("disk", settings.monitor_path, settings.disk_low_mb), "disk")
+    messages.keep(disk("disk_recordings", settings.recordings_path, settings.disk_low_mb), "disk_recordings")
+    messages.keep(parts.journal.problem, "journal")
     refused = parts.intake.refused if parts.reducer else 0
-    for code in ("ami_login", "ami_link"):
-        parts.messages.set(code, parts.link.problem if parts.link.problem_code == code else "")
-    parts.messages.set("recording", parts.recordings.problem)
-    parts.messages.set("disk", disk_message(folders, parts.settings.disk_low_mb))
-    parts.messages.set("journal", parts.journal.problem)
-    parts.messages.set("event", f"{refused} event(s) could not be booked, see the log" if refused else "")
-    bad = next(iter(parts.writer.bad.items()), None)
-    parts.messages.set("row", f"the database refused {bad[0]}: {bad[1]}" if bad else "")
+    messages.keep(notice("event", count=refused) if refused else None, "event")
+    bad = next(iter(parts.writer.bad), None)
+    messages.keep(notice("row", name=bad) if bad else None, "row")

@@ -90,7 +90,7 @@ class Writer:
         """A row that the database refuses must not hold up the others; it is set aside and named."""
         parts = [(call.key, Batch(calls=[call])) for call in batch.calls]
         for agent in dict.fromkeys(row.agent for row in batch.states):
-            parts.append((f"states of {agent}", Batch(states=[row for row in batch.states if row.agent == agent])))
+            parts.append((f"agent:{agent}", Batch(states=[row for row in batch.states if row.agent == agent])))
         parts.append(("offers", Batch(offers=batch.offers)))
         for name, part in parts:
             await self._part(name, part)

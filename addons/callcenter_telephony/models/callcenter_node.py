@@ -100,6 +100,7 @@ class CallcenterNode(models.Model):
                 node.config_state = "live" if node.configured_at else "never"
 
     @api.depends("status_ids.status", "status_ids.last_seen")
+    @api.depends_context("lang")
     def _compute_status(self):
         now = fields.Datetime.now()
         for node in self:
@@ -110,7 +111,7 @@ class CallcenterNode(models.Model):
             node.linked = alive and bool(status.get("linked"))
             node.disk_free_mb = int(status.get("disk_free_mb") or 0)
             node.live_calls = int(status.get("calls") or 0) if alive else 0
-            node.status_message = "\n".join(row["text"] for row in status.get("messages") or []) or False
+            node.status_message = row._attention() or False
 
     @api.constrains("code")
     def _constrain_code(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..connector.notices import REASONS, SENTENCES
+
 
 class CallcenterNodeStatus(models.Model):
     """What the connector reports of a node, in a row of its own.
@@ -18,3 +20,19 @@ class CallcenterNodeStatus(models.Model):
     snapshot = fields.Text(readonly=True, groups="base.group_system", help="Memory of the connector, opaque.")
 
     _node_uniq = models.Constraint("UNIQUE (node_id)", "A node has one status.")
+
+    def _attention(self):
+        """Return the connector's messages in the user's language, a sentence a line."""
+        rows = (self.status or {}).get("messages") or []
+        return "\n".join(self._sentence(**row) for row in rows)
+
+    def _sentence(self, code, text, values=None, **_other):
+        """Return what a message says; ``text``, in English, when it is of a connector of another version."""
+        values = dict(values or {})
+        if values.get("reason") in REASONS:
+            values["reason"] = self.env._(values["reason"])
+        try:
+            SENTENCES[code] % values
+        except (KeyError, TypeError, ValueError):
+            return text
+        return self.env._(SENTENCES[code], **values)
