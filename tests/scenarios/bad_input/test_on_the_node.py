@@ -56,6 +56,7 @@ def test_a_wrong_ami_password_is_said_on_the_server(stack, ledger, phones, since
         starting.start()
         text = wait_until(lambda: stack.messages().get("ami_login"), 20, "the message on the server's form")
         assert "password" in text.lower() or "secret" in text.lower(), text
+        assert "密码" in on_the_form(stack, "zh_CN")
         customer = phones.customer("13800004103", "4001")
         customer.wait_answered()  # calls go on
         customer.hang_up()
@@ -68,6 +69,12 @@ def test_a_wrong_ami_password_is_said_on_the_server(stack, ledger, phones, since
     wait_until(stack.linked, 30, "linked again")
     ledger.wait_ended(ledger.wait_call("+8613800004103", since, 15)["key"], 15)
     wait_until(lambda: "ami_login" not in stack.messages(), 30, "the message gone")
+
+
+def on_the_form(stack, lang: str) -> str:
+    """What a person with this language reads under Attention."""
+    (node,) = stack.rpc("admin").call("callcenter.node", "search_read", [], ["status_message"], context={"lang": lang})
+    return node["status_message"] or ""
 
 
 def suppress_stack_error(function, *args) -> None:
