@@ -22,7 +22,7 @@ def _bare_package(name: str) -> None:
     sys.modules.setdefault(name, package)
 
 
-for _addon in ("callcenter_telephony", "callcenter_kpi"):
+for _addon in ("callcenter_crm", "callcenter_telephony", "callcenter_kpi"):
     _bare_package(_addon)
 
 
