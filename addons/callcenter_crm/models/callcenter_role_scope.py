@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+
+OBJECTS = [
+    ("customer", "Customers"),
+    ("contact", "Campaign Contacts"),
+    ("call", "Calls"),
+    ("followup", "Follow-ups"),
+]
+# from the narrowest to the widest
+SCOPES = [
+    ("own", "Own"),
+    ("department", "Own Department"),
+    ("subtree", "Own Department and All Below"),
+    ("all", "All"),
+]
+
+
+class CallcenterRoleScope(models.Model):
+    """Whose records of one object the users of a role work with. An object without a row is ``own``."""
+
+    _name = "callcenter.role.scope"
+    _description = "Data Scope of a Role"
+    _order = "role_id, id"
+
+    role_id = fields.Many2one("res.users.role", "Role", required=True, ondelete="cascade", index=True)
+    object = fields.Selection(OBJECTS, required=True)
+    scope = fields.Selection(SCOPES, required=True, default="own")
+
+    _object_unique = models.Constraint("UNIQUE (role_id, object)", "A role has one scope for each object.")
+
+    @api.depends("object", "scope")
+    def _compute_display_name(self):
+        objects, scopes = (dict(self._fields[name]._description_selection(self.env)) for name in ("object", "scope"))
+        for row in self:
+            row.display_name = f"{objects.get(row.object)}: {scopes.get(row.scope)}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rows
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
