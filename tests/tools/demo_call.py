@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -19,7 +20,7 @@ from tools.carrier import BEHAVIOURS, Carrier
 from tools.sip import Phone
 
 TOLD = {
-    "caller": "the call is in the ledger", "ivr": "hears the menu", "queue": "waits in queue {party}",
+    "caller": "the call is in the ledger", "ivr": "hears the greeting", "queue": "waits in queue {party}",
     "agent": "phone {party} rings", "answered": "talks with {party}", "survey": "is asked for a rating",
 }  # fmt: skip
 
@@ -164,5 +165,6 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its callers hang up
     with contextlib.suppress(KeyboardInterrupt):
         sys.exit(asyncio.run(main()))
