@@ -4,5 +4,5 @@ set -euo pipefail
 node_dir=$(readlink -f "$1")
 shift
 pid=$(<"$node_dir/run/asterisk.pid")
-exec nsenter --target "$pid" --mount --root --wd=/ \
+exec nsenter --target "$pid" --mount --root --wdns=/ \
     /usr/sbin/asterisk -C "$node_dir/etc/asterisk.conf" -rx "$*"
