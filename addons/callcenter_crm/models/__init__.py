@@ -7,6 +7,7 @@ from . import callcenter_number
 from . import callcenter_role_scope
 from . import res_company
 from . import res_partner
+from . import res_partner_scope
 from . import res_users
 from . import res_users_role
 from . import res_users_role_line

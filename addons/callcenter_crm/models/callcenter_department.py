@@ -55,11 +55,6 @@ class CallcenterDepartment(models.Model):
         for department in self:
             department.member_count = count.get(department.id, 0)
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A department cannot be below itself."))
-
     @api.model_create_multi
     def create(self, vals_list):
         departments = super().create(vals_list)
@@ -67,6 +62,8 @@ class CallcenterDepartment(models.Model):
         return departments
 
     def write(self, vals):
+        if vals.get("parent_id") and self.browse(vals["parent_id"]).filtered_domain([("id", "child_of", self.ids)]):
+            raise ValidationError(self.env._("A department cannot be below itself."))
         result = super().write(vals)
         if not vals.keys().isdisjoint({"parent_id", "leader_id", "member_ids", "active"}):
             self.env.registry.clear_cache()

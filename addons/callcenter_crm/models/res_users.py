@@ -112,3 +112,42 @@ class ResUsers(models.Model):
         if department_field:
             domain |= Domain(department_field, "in", self._callcenter_scope_department_ids(object_name))
         return domain
+
+    def _callcenter_customer_domain(self):
+        """Return the domain of the partners that the user may see.
+
+        These are the customers in scope, those that nobody owns, colleagues and the companies themselves. Whoever
+        has no part in the call center is not limited.
+        """
+        if not self.has_group("callcenter_crm.group_callcenter"):
+            return Domain.TRUE
+        user_ids = self._callcenter_scope_user_ids("customer")
+        if user_ids is None:
+            return Domain.TRUE
+        # sudo: res.company - also companies that are not the user's have a name
+        companies = self.env["res.company"].sudo().search([]).partner_id
+        return (
+            Domain("user_id", "in", [False, *user_ids])
+            | Domain("partner_share", "=", False)
+            | Domain("id", "in", companies.ids)
+        )
+
+    def _callcenter_number_domain(self):
+        """Return the domain of the customers' numbers that the user may see: those of the customers."""
+        domain = self._callcenter_customer_domain()
+        return domain if domain.is_true() else Domain("partner_id", "any", domain)
+
+    def _callcenter_call_domain(self):
+        """Return the domain of the calls in the user's scope.
+
+        Calls that nobody took are nobody's own: whoever sees more than the own sees them.
+        """
+        domain = self._callcenter_scope_domain("call", ("user_id", "last_user_id"))
+        if self._callcenter_scope("call") in ("department", "subtree"):
+            domain |= Domain("user_id", "=", False)
+        return domain
+
+    def _callcenter_call_part_domain(self):
+        """Return the domain of what belongs to the calls in the user's scope, by its ``call_id``."""
+        domain = self._callcenter_call_domain()
+        return domain if domain.is_true() else Domain("call_id", "any", domain)

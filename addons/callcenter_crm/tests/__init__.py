@@ -6,3 +6,4 @@ from . import test_menus
 from . import test_number
 from . import test_phone
 from . import test_roles
+from . import test_scope

@@ -19,6 +19,7 @@ class CallcenterCase(TransactionCase):
         cls.agent = cls.users["agent"]
         cls.colleague = cls._new_user("cc_colleague", "agent")
         cls.outsider = new_test_user(cls.env, "cc_outsider", "base.group_user")
+        cls.team = cls._new_team(cls.users["leader"], cls.agent | cls.colleague)
         cls.customer = cls.env["res.partner"].create({"name": "王磊", "phone": "138 0013 0001"})
         cls.other_customer = cls.env["res.partner"].create({"name": "李婷", "phone": "138 0013 0003"})
         cls.solved = cls.env.ref("callcenter_crm.disposition_solved")
@@ -34,6 +35,12 @@ class CallcenterCase(TransactionCase):
                 "role_line_ids": [Command.create({"role_id": cls.env.ref(f"callcenter_crm.role_{role}").id})],
             }
         )
+
+    @classmethod
+    def _new_team(cls, leader, members):
+        team = cls.env["callcenter.department"].create({"name": f"Team of {leader.login}", "leader_id": leader.id})
+        members.callcenter_department_id = team
+        return team
 
     @classmethod
     def _new_call(cls, **vals):

@@ -9,6 +9,7 @@ class TestDepartment(CallcenterCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.team.leader_id = False
         Department = cls.env["callcenter.department"]
         cls.leader = cls.users["leader"]
         cls.sales = Department.create({"name": "Sales", "leader_id": cls.leader.id})

@@ -60,7 +60,7 @@ class CallcenterAgentCard(models.AbstractModel):
         me = self._me()
         call = me._own_call(call_key)
         partner = self.env["res.partner"].browse(partner_id or False).exists()
-        partner.check_access("read")
+        me._check_customer(call, partner)
         call.with_env(self.env).write({"partner_id": partner.id})
         return me._cards(call)[0]
 
@@ -210,6 +210,11 @@ class CallcenterAgentCard(models.AbstractModel):
             order="origin desc, id",
         )
         return {number: rows.partner_id for number, rows in numbers.grouped("number").items()}
+
+    def _check_customer(self, call, partner):
+        """Let agents name customers that they may see, and whoever has the number on the line."""
+        on_the_line = call.partner_id | self._sharing(call).get(call.number, self.env["res.partner"])
+        (partner.with_env(self.env(su=False)) - on_the_line).check_access("read")
 
     def _partner(self, partner):
         if not partner:

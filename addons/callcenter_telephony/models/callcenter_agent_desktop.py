@@ -130,7 +130,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
         call = me._own_call(call_key)
         allowed = {name: values[name] for name in (*DRAFT, "partner_id") if name in values}
         if allowed.get("partner_id"):
-            self.env["res.partner"].browse(allowed["partner_id"]).check_access("read")
+            me._check_customer(call, self.env["res.partner"].browse(allowed["partner_id"]))
         call.with_env(self.env).write(allowed)
         me._draft(call_key).unlink()
         result = {"command": False, "card": me._cards(call)[0]}

@@ -70,11 +70,14 @@ class TestAttacks(TelephonyCase):
             names = self.rpc(self.agent, model, "name_search", "", domain)
             self.assertEqual({row[0] for row in names} & set(records.ids), set(), model)
 
-    def test_team_leaders_see_all(self):
+    def test_team_leaders_see_what_their_team_does_and_no_other_s(self):
         for model, records in self.foreign.items():
             self.assertEqual(
                 len(self.rpc(self.users["leader"], model, "read", records.ids, ["display_name"])), len(records)
             )
+        self.team.leader_id = self.users["manager"]
+        for model in ("callcenter.call", "callcenter.call.leg", "callcenter.recording"):
+            self.refused(model, "read", self.foreign[model].ids, ["display_name"], user=self.users["leader"])
 
     def test_inspectors_hear_all_and_change_nothing(self):
         self.assertTrue(

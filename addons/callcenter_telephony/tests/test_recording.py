@@ -37,6 +37,8 @@ class TestRecording(HttpCase):
             self.users[login] = env["res.users"].create(
                 {"name": login, "login": login, "password": login, "group_ids": [(4, env.ref(group).id)]}
             )
+        team = env["callcenter.department"].create({"name": "Rec", "leader_id": self.users["rec_leader"].id})
+        self.users["rec_mine"].callcenter_department_id = team
         call = env["callcenter.call"].create({"key": "rec-node:1", "user_id": self.users["rec_mine"].id})
         vals = {"node_id": node.id, "call_id": call.id, "call_key": call.key, "seconds": 1.0, "sha256": "ab"}
         self.good = env["callcenter.recording"].create({**vals, "path": "2026/a.wav"})
