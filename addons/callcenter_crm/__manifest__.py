@@ -1,7 +1,7 @@
 {
     "name": "Call Center: customers and calls",
     "summary": "Customers with all their numbers, calls as part of their history, call outcomes, roles",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",

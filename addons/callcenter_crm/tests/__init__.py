@@ -1,6 +1,7 @@
 from . import test_call
 from . import test_call_access
 from . import test_department
+from . import test_disposition
 from . import test_hoot
 from . import test_menus
 from . import test_number
