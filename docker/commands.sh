@@ -20,6 +20,12 @@ cmd_run() { # cmd_run SETTINGS-GIVEN
     summary
 }
 
+cmd_demo_call() {
+    [[ " $* " == *" --help "* || " $* " == *" -h "* ]] || running_pid asterisk >/dev/null ||
+        die "Asterisk does not run, nobody would hear the phone: ./callcenter run"
+    cmd_python "$CALLCENTER_SRC/tests/tools/demo_call.py" "$@"
+}
+
 lock_installation() { # one set-up at a time; the lock ends with this process
     exec 8>"$CALLCENTER_DATA/lock"
     flock -n 8 || die "another ./callcenter is at work in $CALLCENTER_DATA"
