@@ -5,7 +5,7 @@
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",
-    "depends": ["bus", "contacts", "mail", "phone_validation", "base_user_role"],
+    "depends": ["auth_signup", "bus", "contacts", "mail", "phone_validation", "base_user_role"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/callcenter_groups.xml",
@@ -21,11 +21,14 @@
         "views/callcenter_disposition_views.xml",
         "views/callcenter_dictionary_views.xml",
         "views/res_partner_views.xml",
+        "views/res_users_role_views.xml",
+        "views/res_users_views.xml",
         "views/menus.xml",
     ],
     "demo": [
         "demo/company_demo.xml",
         "demo/users_demo.xml",
+        "demo/departments_demo.xml",
         "demo/customers_demo.xml",
     ],
     "assets": {

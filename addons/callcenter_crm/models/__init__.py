@@ -8,6 +8,8 @@ from . import callcenter_role_scope
 from . import res_company
 from . import res_partner
 from . import res_partner_scope
+from . import res_groups
 from . import res_users
 from . import res_users_role
 from . import res_users_role_line
+from . import res_users_staff

@@ -31,6 +31,15 @@ class CallcenterDepartment(models.Model):
     member_ids = fields.One2many(
         "res.users", "callcenter_department_id", "Members", domain=[("share", "=", False)], readonly=True
     )
+    serving_ids = fields.Many2many(
+        "res.users",
+        "callcenter_department_users_rel",
+        "department_id",
+        "user_id",
+        "Also Serving",
+        readonly=True,
+        help="Members of other departments who take on work of this one.",
+    )
     member_count = fields.Integer("Number of Members", compute="_compute_member_count")
     company_id = fields.Many2one("res.company", "Company", default=lambda self: self.env.company, index=True)
     sequence = fields.Integer(default=10)

@@ -22,7 +22,7 @@ class CallcenterRoleScope(models.Model):
     _description = "Data Scope of a Role"
     _order = "role_id, id"
 
-    role_id = fields.Many2one("res.users.role", "Role", required=True, ondelete="cascade", index=True)
+    role_id = fields.Many2one("res.users.role", required=True, ondelete="cascade", index=True)
     object = fields.Selection(OBJECTS, required=True)
     scope = fields.Selection(SCOPES, required=True, default="own")
 

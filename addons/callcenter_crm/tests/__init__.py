@@ -8,3 +8,4 @@ from . import test_number
 from . import test_phone
 from . import test_roles
 from . import test_scope
+from . import test_staff
