@@ -1,5 +1,6 @@
 from . import test_call
 from . import test_call_access
+from . import test_campaign
 from . import test_department
 from . import test_disposition
 from . import test_hoot

@@ -5,6 +5,7 @@ from .common import CallcenterCase
 SECTIONS = {
     "callcenter_menu_customers": {"agent", "leader", "qa", "manager", "admin"},
     "callcenter_menu_calls": {"agent", "leader", "qa", "manager", "admin"},
+    "callcenter_menu_campaigns": {"leader", "manager", "admin"},
     "callcenter_menu_disposition": {"admin"},
 }
 
