@@ -2,12 +2,17 @@ from . import callcenter_disposition
 from . import callcenter_call
 from . import callcenter_campaign
 from . import callcenter_contact
+from . import callcenter_contact_followup
 from . import callcenter_department
 from . import callcenter_dictionary
 from . import callcenter_dictionary_item
+from . import callcenter_followup
+from . import callcenter_followup_reminder
 from . import callcenter_list
 from . import callcenter_number
 from . import callcenter_role_scope
+from . import callcenter_worklist
+from . import callcenter_worklist_card
 from . import res_company
 from . import res_partner
 from . import res_partner_scope

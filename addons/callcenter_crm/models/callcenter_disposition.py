@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 RETRY_UNITS = [("minutes", "Minutes"), ("hours", "Hours"), ("days", "Days")]
 MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
-CONTACT_STATES = [("open", "Open"), ("pending", "Pending"), ("done", "Done"), ("invalid", "Invalid")]
+CONTACT_STATES = [("open", "Open"), ("pending", "Waiting"), ("done", "Done"), ("invalid", "Invalid")]
 CLOSED = ("done", "invalid")
 STATE_BY_CATEGORY = {"valid": "done", "pending": "pending", "invalid": "invalid"}
 
@@ -37,8 +37,8 @@ class CallcenterDisposition(models.Model):
         readonly=False,
         required=True,
         precompute=True,
-        help="State of the campaign contact after this outcome. Open and pending ones come back to the agent, "
-        "done and invalid ones are closed. A next date given by the agent always makes it pending.",
+        help="State of the campaign contact after this outcome. Open and waiting ones come back to the agent, "
+        "done and invalid ones are closed. A next date given by the agent always makes it wait.",
     )
     retry_after = fields.Integer(
         help="The contact comes back into the work list after this time, where the agent gives no next date. "

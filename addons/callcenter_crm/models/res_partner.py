@@ -10,6 +10,9 @@ class ResPartner(models.Model):
 
     callcenter_call_ids = fields.One2many("callcenter.call", "partner_id", "Calls", copy=False, groups=_GROUP)
     callcenter_call_count = fields.Integer("Number of Calls", compute="_compute_callcenter_call_count", groups=_GROUP)
+    callcenter_followup_ids = fields.One2many(
+        "callcenter.followup", "partner_id", "Follow-ups", copy=False, groups=_GROUP
+    )
     callcenter_company_ids = fields.One2many("res.company", "partner_id", "Own Companies", groups=_GROUP)
     callcenter_numbers = fields.One2many("callcenter.number", "partner_id", "All Numbers", copy=False, groups=_GROUP)
     callcenter_other_numbers = fields.One2many(

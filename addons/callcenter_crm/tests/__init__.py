@@ -3,6 +3,7 @@ from . import test_call_access
 from . import test_campaign
 from . import test_department
 from . import test_disposition
+from . import test_followup
 from . import test_hoot
 from . import test_menus
 from . import test_number
@@ -10,3 +11,4 @@ from . import test_phone
 from . import test_roles
 from . import test_scope
 from . import test_staff
+from . import test_worklist

@@ -3,6 +3,8 @@ from odoo.tests.common import tagged
 from .common import CallcenterCase
 
 SECTIONS = {
+    "callcenter_menu_worklist": {"agent", "leader", "manager", "admin"},
+    "callcenter_menu_followups": {"agent", "leader", "qa", "manager", "admin"},
     "callcenter_menu_customers": {"agent", "leader", "qa", "manager", "admin"},
     "callcenter_menu_calls": {"agent", "leader", "qa", "manager", "admin"},
     "callcenter_menu_campaigns": {"leader", "manager", "admin"},
