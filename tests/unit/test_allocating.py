@@ -39,8 +39,10 @@ class TestByWeight:
             shares = allocating.by_weight(count, weights)
             total = sum(weights)
             assert sum(shares) == (count if total else 0)
-            assert all(abs(share - count * weight / total) < 1 for share, weight in zip(shares, weights) if total)
-            assert all(not share for share, weight in zip(shares, weights) if not weight)
+            assert all(
+                abs(share - count * weight / total) < 1 for share, weight in zip(shares, weights, strict=True) if total
+            )
+            assert all(not share for share, weight in zip(shares, weights, strict=True) if not weight)
 
 
 class TestEach:

@@ -1,1 +1,5 @@
 from . import base_partner_merge_automatic_wizard
+from . import callcenter_allocate
+from . import callcenter_allocate_line
+from . import callcenter_allocate_move
+from . import callcenter_allocate_rule
