@@ -39,6 +39,7 @@
         "demo/users_demo.xml",
         "demo/departments_demo.xml",
         "demo/customers_demo.xml",
+        "demo/campaign_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
