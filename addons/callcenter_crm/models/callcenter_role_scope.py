@@ -19,6 +19,7 @@ class CallcenterRoleScope(models.Model):
     """Whose records of one object the users of a role work with. An object without a row is ``own``."""
 
     _name = "callcenter.role.scope"
+    _inherit = "callcenter.staff.form"
     _description = "Data Scope of a Role"
     _order = "role_id, id"
 

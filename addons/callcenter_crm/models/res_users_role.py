@@ -6,7 +6,8 @@ ADMIN_FIELDS = frozenset({"name", "comment", "implied_ids", "scope_ids"})
 
 
 class ResUsersRole(models.Model):
-    _inherit = "res.users.role"
+    _name = "res.users.role"
+    _inherit = ("res.users.role", "callcenter.staff.form")
 
     scope_ids = fields.One2many("callcenter.role.scope", "role_id", "Data Scope", copy=True)
     callcenter_feature_ids = fields.Many2many(

@@ -2,7 +2,8 @@ from odoo import api, models
 
 
 class ResUsersRoleLine(models.Model):
-    _inherit = "res.users.role.line"
+    _name = "res.users.role.line"
+    _inherit = ("res.users.role.line", "callcenter.staff.form")
 
     @api.model_create_multi
     def create(self, vals_list):

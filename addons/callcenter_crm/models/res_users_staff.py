@@ -26,7 +26,8 @@ class ResUsers(models.Model):
     beyond the call center, and roles that give none; it is then written by the system.
     """
 
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ("res.users", "callcenter.staff.form")
 
     role_line_ids = fields.One2many(groups=_ROLE_ADMINS)
     user_role_ids = fields.One2many(groups=_ROLE_ADMINS)
@@ -52,6 +53,13 @@ class ResUsers(models.Model):
 
     def _compute_callcenter_role_choice_ids(self):
         self.callcenter_role_choice_ids = self._callcenter_roles()
+
+    @api.model
+    def default_get(self, fields):
+        vals = super().default_get(fields)
+        if "tz" in fields and self._callcenter_manages_staff():
+            vals["tz"] = self.env.company._callcenter_tz()
+        return vals
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -74,6 +74,26 @@ class TestStaff(CallcenterCase):
         with self.assertRaises(UserError):
             self.by("res.users", "write", self.admin.ids, {"password": "long enough"})
 
+    def test_the_forms_of_users_and_roles_answer(self):
+        users = {"name": {}, "lang": {}, "role_line_ids": {"fields": {"role_id": {}}}, "callcenter_manageable": {}}
+        value = self.by("res.users", "onchange", [], {}, [], users)["value"]
+        self.assertTrue(value["callcenter_manageable"])
+        self.env.company.partner_id.tz = "Asia/Shanghai"
+        self.assertEqual(self.by("res.users", "onchange", [], {}, [], {"tz": {}})["value"]["tz"], "Asia/Shanghai")
+        self.by("res.users.role", "onchange", [], {}, [], {"name": {}, "implied_ids": {}, "callcenter_manageable": {}})
+        self.by("res.users.role", "onchange", self.role.ids, {"name": "x"}, ["name"], {"name": {}, "implied_ids": {}})
+        self.by("res.users.role.line", "onchange", [], {}, [], {"role_id": {}, "date_from": {}})
+        self.by("callcenter.role.scope", "onchange", [], {}, [], {"object": {}, "scope": {}})
+
+    def test_the_way_of_the_forms_writes_nothing_and_is_not_open_to_others(self):
+        context = {"callcenter_staff_form": True}
+        self.refused(
+            "res.users.role.line", "write", self.boss.role_line_ids.ids, {"role_id": self.role.id}, context=context
+        )
+        self.refused("res.users", "unlink", self.agent.ids, context=context)
+        for model in ("res.users", "res.users.role", "res.users.role.line", "callcenter.role.scope"):
+            self.refused(model, "onchange", [], {}, [], {}, user=self.users["manager"])
+
     def test_a_user_needs_a_role(self):
         with self.assertRaises(UserError):
             self.new_user(role_line_ids=[])
