@@ -147,13 +147,17 @@ class CallcenterWorklist(models.AbstractModel):
         """
         self._check_agent()
         key = self.env.company._callcenter_normalize(number)
-        partners = self.env["res.partner"]._callcenter_by_number(number)
-        contacts = self.env["callcenter.contact"].search([("number", "=", key)], order="id desc", limit=SHOWN)
-        rows = [{"kind": "partner", "id": each.id, "name": each.name, "campaign": False} for each in partners]
+        partners = self.env["res.partner"]._callcenter_by_number(key)
+        partners.fetch(["name"])
+        contacts = self.env["callcenter.contact"].search_fetch(
+            [("number", "=", key)], ["name", "campaign_id"], order="id desc", limit=SHOWN
+        )
         # sudo: callcenter.campaign - the name of the campaign belongs to the contact
-        names = {each.id: each.campaign_id.name for each in contacts.sudo()}
+        campaigns = {row["id"]: row["name"] for row in contacts.campaign_id.sudo().read(["name"])}
+        rows = [{"kind": "partner", "id": each.id, "name": each.name, "campaign": False} for each in partners]
         return rows + [
-            {"kind": "contact", "id": each.id, "name": each.name or "", "campaign": names[each.id]} for each in contacts
+            {"kind": "contact", "id": each.id, "name": each.name or "", "campaign": campaigns[each.campaign_id.id]}
+            for each in contacts
         ]
 
     # helpers
