@@ -32,6 +32,7 @@
         "views/callcenter_followup_views.xml",
         "views/res_users_role_views.xml",
         "views/res_users_views.xml",
+        "wizard/callcenter_handover_views.xml",
         "views/menus.xml",
     ],
     "demo": [

@@ -100,6 +100,46 @@ class ResUsers(models.Model):
         # sudo: res.users - the letter goes to the user, nobody else learns the link
         return super(ResUsers, self.sudo()).action_reset_password()
 
+    def action_archive(self):
+        """Archive; ask business administrators first who takes over what the user has."""
+        if self.env.su or not self.env.user.has_group("callcenter_crm.group_admin"):
+            return super().action_archive()
+        holders = self.filtered(lambda user: any(user._callcenter_holdings()))
+        if not holders:
+            return super().action_archive()
+        holders._callcenter_check_archive()
+        if len(self) > 1:
+            raise UserError(
+                self.env._(
+                    "%(users)s: archive them one by one and say who takes over what they have.",
+                    users=", ".join(holders.mapped("name")),
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Handover"),
+            "res_model": "callcenter.handover",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_user_id": self.id},
+        }
+
+    def _callcenter_check_archive(self):
+        if self._callcenter_manages_staff():
+            self._callcenter_check_manageable()
+
+    def _callcenter_holdings(self):
+        """Return what somebody must take over from the user: customers, contacts not done with, open promises."""
+        self.ensure_one()
+        # sudo: all three - what a leaver has is moved as a whole, whatever the administrator's own scope is
+        env = self.sudo().with_context(active_test=False).env
+        return (
+            env["res.partner"].search([("user_id", "=", self.id)]),
+            env["callcenter.contact"].search([("user_id", "=", self.id), ("state", "in", ("new", "open", "pending"))]),
+            env["callcenter.followup"].search([("next_user_id", "=", self.id), ("state", "=", "open")]),
+        )
+
     @api.model
     def _callcenter_manages_staff(self):
         """Return whether the current user writes users and roles as business administrator only."""

@@ -6,6 +6,7 @@ from . import test_campaign
 from . import test_department
 from . import test_disposition
 from . import test_followup
+from . import test_handover
 from . import test_hoot
 from . import test_menus
 from . import test_number

@@ -1,0 +1,76 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import tagged
+
+from .common import CallcenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestHandover(CallcenterCase):
+    """The agent leaves, the colleague takes over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls.users["admin"]
+        campaign = cls.env["callcenter.campaign"].create({"name": "Spring"})
+        cls.mine, cls.closed, cls.other = cls.env["callcenter.contact"].create(
+            [
+                {"campaign_id": campaign.id, "number": f"+86139001390{n}", "user_id": user.id, "state": state}
+                for n, user, state in ((1, cls.agent, "open"), (2, cls.agent, "done"), (3, cls.colleague, "open"))
+            ]
+        )
+        cls.customer.user_id = cls.agent
+        cls.promise = cls.env["callcenter.followup"].create(
+            {
+                "partner_id": cls.customer.id,
+                "user_id": cls.agent.id,
+                "next_user_id": cls.agent.id,
+                "disposition_id": cls.solved.id,
+                "next_at": "2030-01-01 09:00:00",
+                "state": "open",
+            }
+        )
+
+    def handover(self, user, successor, leaver=None):
+        vals = {"user_id": (leaver or self.agent).id, "successor_id": successor.id}
+        [handover] = self.rpc(user, "callcenter.handover", "create", [vals])
+        return self.rpc(user, "callcenter.handover", "action_hand_over", [handover])
+
+    def test_archiving_asks_who_takes_over_and_archives_nobody_yet(self):
+        action = self.rpc(self.admin, "res.users", "action_archive", self.agent.ids)
+        self.assertEqual(action["res_model"], "callcenter.handover")
+        self.assertEqual(action["context"], {"default_user_id": self.agent.id})
+        self.assertTrue(self.agent.active)
+        with self.assertRaises(UserError):
+            self.rpc(self.admin, "res.users", "action_archive", (self.agent | self.colleague).ids)
+
+    def test_who_has_nothing_is_archived_at_once(self):
+        leaver = self._new_user("cc_leaver", "agent")
+        self.rpc(self.admin, "res.users", "action_archive", leaver.ids)
+        self.assertFalse(leaver.active)
+
+    def test_one_action_moves_all_and_archives(self):
+        self.handover(self.admin, self.colleague)
+        self.assertFalse(self.agent.active)
+        self.assertEqual(self.customer.user_id, self.colleague)
+        self.assertEqual(self.mine.user_id, self.colleague)
+        self.assertEqual(self.promise.next_user_id, self.colleague)
+        self.assertEqual(self.promise.user_id, self.agent)
+        self.assertEqual(self.closed.user_id, self.agent)
+        move = self.env["callcenter.contact.move"].search([("contact_id", "=", self.mine.id)])
+        self.assertEqual((move.kind, move.from_user_id, move.to_user_id), ("reassign", self.agent, self.colleague))
+
+    def test_nobody_else_hands_over_and_not_to_a_leaver(self):
+        for role in ("agent", "leader", "qa", "manager"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.handover(self.users[role], self.colleague)
+        with self.assertRaises(UserError):
+            self.handover(self.admin, self.agent)
+        self.assertTrue(self.agent.active)
+
+    def test_users_beyond_the_call_center_are_not_handed_over(self):
+        root = self.env.ref("base.user_admin")
+        self.customer.user_id = root
+        with self.assertRaises(AccessError):
+            self.handover(self.admin, self.colleague, root)
+        self.assertEqual(self.customer.user_id, root)
