@@ -241,24 +241,21 @@ class CallcenterAllocation(models.Model):
         self.env.invalidate_all()
         return count
 
-    @api.model
-    def _in_scope(self):
-        """Return the SQL condition for contacts that the user may write."""
-        if self.env["ir.rule"]._compute_domain("callcenter.contact", "write").is_true():
-            return SQL("TRUE")
-        return SQL("callcenter_contact.id IN %s", self._query(Domain.TRUE).subselect())
-
     def _untouched(self):
-        """Return the SQL condition for contacts that nobody has touched or moved since their move ``m``."""
+        """Return the SQL "tables WHERE condition" of contacts not touched or moved since their move ``m``.
+
+        Each table is joined by an index, so that it does not matter how many rows the planner believes in.
+        """
         return SQL(
-            """m.act_id = %s AND %s AND callcenter_contact.state = m.state
+            """callcenter_contact_move m, %s AND callcenter_contact.id = m.contact_id
+               AND m.act_id = %s AND callcenter_contact.state = m.state
                AND (callcenter_contact.last_at IS NULL OR callcenter_contact.last_at < %s)
                AND callcenter_contact.department_id IS NOT DISTINCT FROM m.to_department_id
                AND callcenter_contact.user_id IS NOT DISTINCT FROM m.to_user_id AND NOT %s
                AND NOT EXISTS (SELECT FROM callcenter_contact_move l WHERE l.contact_id = m.contact_id AND l.id > m.id)
             """,
+            self._from(Domain.TRUE),
             self.id,
-            self._in_scope(),
             self.at,
             ON_A_CALL,
         )
@@ -268,9 +265,7 @@ class CallcenterAllocation(models.Model):
             SQL(
                 """
                 WITH back AS MATERIALIZED (
-                    SELECT m.* FROM callcenter_contact_move m
-                      JOIN callcenter_contact ON callcenter_contact.id = m.contact_id
-                     WHERE %(untouched)s
+                    SELECT m.* FROM %(untouched)s
                        FOR UPDATE OF callcenter_contact SKIP LOCKED
                 ), moved AS (
                     UPDATE callcenter_contact c

@@ -117,9 +117,7 @@ class CallcenterAllocationRecycle(models.Model):
             SQL(
                 """
                 WITH back AS MATERIALIZED (
-                    SELECT callcenter_contact.id FROM callcenter_contact_move m
-                      JOIN callcenter_contact ON callcenter_contact.id = m.contact_id
-                     WHERE %s AND coalesce(callcenter_contact.attempts, 0) = 0
+                    SELECT callcenter_contact.id FROM %s AND coalesce(callcenter_contact.attempts, 0) = 0
                        FOR UPDATE OF callcenter_contact SKIP LOCKED
                 )
                 DELETE FROM callcenter_contact c USING back WHERE c.id = back.id
