@@ -71,7 +71,23 @@ class CallcenterContact(models.Model):
             [("number", "in", contact._callcenter_numbers()), ("partner_id", "=", False)]
         )
         calls.write({"partner_id": partner.id})
+        self._callcenter_note_conversion()
         return partner
+
+    def _callcenter_note_conversion(self):
+        # sudo: callcenter.contact.move - nobody writes the history by hand
+        self.env["callcenter.contact.move"].sudo().create(
+            {
+                "contact_id": self.id,
+                "by_id": self.env.uid,
+                "kind": "convert",
+                "from_department_id": self.department_id.id,
+                "to_department_id": self.department_id.id,
+                "from_user_id": self.user_id.id,
+                "to_user_id": self.user_id.id,
+                "state": self.state,
+            }
+        )
 
     def _callcenter_customer_values(self):
         """Return the values of the customer that this contact becomes: custom fields of both go along."""

@@ -185,6 +185,7 @@ class TestWorklist(WorklistCase):
         self.assertEqual((partner.city, partner.user_id, followup.partner_id), ("深圳", self.agent, partner))
         self.assertEqual(call.partner_id, partner)
         self.assertEqual(set(partner.callcenter_numbers.mapped("number")), {self.contact.number, self.contact.number_2})
+        self.assertEqual(self.contact.move_ids.mapped("kind"), ["convert"])
 
     def test_a_customer_with_the_number_is_offered_and_linked(self):
         self.contact.number = "+8613800130001"
