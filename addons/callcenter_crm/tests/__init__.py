@@ -1,5 +1,6 @@
 from . import test_allocation
 from . import test_allocation_access
+from . import test_allocation_form
 from . import test_call
 from . import test_call_access
 from . import test_campaign
