@@ -9,6 +9,7 @@ DUE = """
       LEFT JOIN callcenter_contact contact ON contact.id = followup.contact_id
      WHERE due.id = followup.id AND followup.state = 'open' AND followup.reminded_at IS NULL
        AND followup.next_at <= %(now)s
+       AND (followup.contact_id IS NULL OR contact.user_id IS NOT NULL AND contact.state = 'pending')
     RETURNING due.id, CASE WHEN due.contact_id IS NULL THEN due.next_user_id ELSE contact.user_id END
 """
 OVERDUE = """
@@ -19,6 +20,7 @@ OVERDUE = """
      WHERE late.id = followup.id AND followup.state = 'open' AND followup.escalated_at IS NULL
        AND followup.next_at <= %(now)s
        AND followup.next_at <= %(now)s - outcome.overdue_min * interval '1 minute'
+       AND (followup.contact_id IS NULL OR contact.state = 'pending')
     RETURNING late.id, CASE WHEN late.contact_id IS NULL THEN late.next_user_id ELSE contact.user_id END,
               contact.department_id
 """
@@ -33,7 +35,7 @@ class CallcenterFollowup(models.Model):
     def _cron_remind(self):
         """Tell agents what has fallen due since the last run, and leaders what is overdue; each promise once."""
         self.flush_model()
-        self.env["callcenter.contact"].flush_model(["user_id", "department_id"])
+        self.env["callcenter.contact"].flush_model(["user_id", "department_id", "state"])
         now = fields.Datetime.now()
         self._tell_agents(self.env.execute_query(SQL(DUE, now=now)))
         self._tell_leaders(self.env.execute_query(SQL(OVERDUE, now=now)))

@@ -28,6 +28,7 @@ class CallcenterWorklistCard(models.AbstractModel):
         partner = contact.partner_id if contact else record
         followups = self._followups(contact, partner)
         same = contact._callcenter_same_number() if contact and not partner else partner.browse()
+        same = same.with_env(self.env(su=False))._filtered_access("read")
         return {
             "kind": "contact" if contact else "partner",
             "id": record.id,

@@ -174,6 +174,17 @@ class TestFollowup(WorklistCase):
             self.env["callcenter.followup"]._cron_remind()
         self.assertEqual([user for user, _name, _message in told], [self.colleague])
 
+    def test_a_promise_waits_for_a_holder_and_ends_with_the_contact(self):
+        followup = self.promise(self.contact, self.agent, minutes=-1)
+        self.contact.user_id = False
+        with self.told() as told:
+            self.env["callcenter.followup"]._cron_remind()
+        self.assertEqual((told, followup.reminded_at), ([], False))
+        self.contact.write({"user_id": self.agent.id, "state": "done"})
+        with self.told() as told:
+            self.env["callcenter.followup"]._cron_remind()
+        self.assertEqual(told, [])
+
     def test_an_overdue_promise_reaches_the_leader_once(self):
         self.promise(self.contact, self.agent, minutes=-20)
         with self.told() as told:

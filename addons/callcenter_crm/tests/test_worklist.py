@@ -194,6 +194,14 @@ class TestWorklist(WorklistCase):
         self.work(self.agent, "convert", self.contact.id, self.customer.id)
         self.assertEqual(self.contact.partner_id, self.customer)
 
+    def test_a_customer_out_of_reach_is_not_offered_and_not_linked(self):
+        self.contact.number = "+8613800130001"
+        self.customer.user_id = self.colleague
+        card = self.work(self.agent, "card", self.target(self.contact))
+        self.assertEqual(card["same"], [])
+        with self.assertRaises(AccessError):
+            self.work(self.agent, "convert", self.contact.id, self.customer.id)
+
     def test_an_outcome_can_make_the_customer(self):
         self.solved.converts = True
         before = self.env["res.partner"].search_count([])
