@@ -93,6 +93,14 @@ class ResUsersRole(models.Model):
             for role in self.sudo()
         ]
 
+    def update_field_translations(self, field_name, translations, source_lang=""):
+        if not self.env["res.users"]._callcenter_manages_staff():
+            return super().update_field_translations(field_name, translations, source_lang)
+        self._callcenter_check()
+        self._callcenter_check_vals({field_name: None})
+        # sudo: res.users.role - business administrators name roles of the call center, checked here
+        return super(ResUsersRole, self.sudo()).update_field_translations(field_name, translations, source_lang)
+
     def cron_update_users(self):
         # a role that begins or ends today changes scopes also where it changes no group
         result = super().cron_update_users()

@@ -216,6 +216,17 @@ class TestStaff(CallcenterCase):
         self.by("res.users.role", "write", copy.ids, {"implied_ids": [[3, export.id, 0]]})
         self.assertFalse(self.agent.has_group("base.group_allow_export"))
 
+    def test_a_role_has_its_name_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.by("res.users.role", "update_field_translations", self.role.ids, "name", {"zh_CN": "座席一"})
+        self.assertEqual(self.role.with_context(lang="zh_CN").name, "座席一")
+        self.assertNotEqual(self.role.with_context(lang="en_US").name, "座席一")
+        self.by("res.users.role", "web_override_translations", self.role.ids, {"name": "座席二"})
+        self.assertEqual(self.role.with_context(lang="zh_CN").name, "座席二")
+        for role, user in ((self.foreign, self.admin), (self.role, self.users["manager"])):
+            self.refused("res.users.role", "web_override_translations", role.ids, {"name": "x"}, user=user)
+        self.refused("res.groups", "web_override_translations", self.system.ids, {"name": "x"})
+
     def test_a_role_that_somebody_has_is_not_deleted(self):
         with self.assertRaises(UserError):
             self.by("res.users.role", "unlink", self.role.ids)
