@@ -194,6 +194,13 @@ class TestWorklist(WorklistCase):
         self.work(self.agent, "convert", self.contact.id, self.customer.id)
         self.assertEqual(self.contact.partner_id, self.customer)
 
+    def test_the_contact_s_form_makes_the_customer_for_its_holder_only(self):
+        action = self.rpc(self.agent, "callcenter.contact", "action_convert", self.contact.ids)
+        self.assertEqual(action["res_id"], self.contact.partner_id.id)
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, "callcenter.contact", "action_convert", self.foreign.ids)
+        self.assertFalse(self.foreign.partner_id)
+
     def test_a_customer_out_of_reach_is_not_offered_and_not_linked(self):
         self.contact.number = "+8613800130001"
         self.customer.user_id = self.colleague
