@@ -28,6 +28,7 @@
         "views/callcenter_department_views.xml",
         "views/callcenter_disposition_views.xml",
         "views/callcenter_dictionary_views.xml",
+        "views/callcenter_field_views.xml",
         "views/res_partner_views.xml",
         "views/callcenter_followup_views.xml",
         "views/res_users_role_views.xml",

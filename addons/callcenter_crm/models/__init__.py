@@ -12,6 +12,11 @@ from . import callcenter_department
 from . import callcenter_department_history
 from . import callcenter_dictionary
 from . import callcenter_dictionary_item
+from . import callcenter_field_section
+from . import callcenter_field_access
+from . import callcenter_field
+from . import callcenter_field_mixin
+from . import callcenter_field_hosts
 from . import callcenter_followup
 from . import callcenter_followup_reminder
 from . import callcenter_list

@@ -115,7 +115,7 @@ class CallcenterDictionaryItem(models.Model):
         used = set()
         for relation, column in self._callcenter_references():
             query = SQL(
-                "SELECT id FROM unnest(%s) AS id WHERE EXISTS (SELECT 1 FROM %s WHERE %s = id)",
+                "SELECT item.id FROM unnest(%s) AS item (id) WHERE EXISTS (SELECT 1 FROM %s WHERE %s = item.id)",
                 list(self.ids),
                 SQL.identifier(relation),
                 SQL.identifier(relation, column),

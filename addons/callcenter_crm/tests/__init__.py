@@ -8,6 +8,8 @@ from . import test_department
 from . import test_disposition
 from . import test_followup
 from . import test_handover
+from . import test_custom_field_access
+from . import test_dictionary
 from . import test_hoot
 from . import test_menus
 from . import test_number
