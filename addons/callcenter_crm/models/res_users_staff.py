@@ -29,7 +29,8 @@ class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ("res.users", "callcenter.staff.form")
 
-    role_line_ids = fields.One2many(groups=_ROLE_ADMINS)
+    # lines are as active as their user: those of archived users are looked at as well
+    role_line_ids = fields.One2many(groups=_ROLE_ADMINS, context={"active_test": False})
     user_role_ids = fields.One2many(groups=_ROLE_ADMINS)
     callcenter_manageable = fields.Boolean(
         "Is the Call Center's",

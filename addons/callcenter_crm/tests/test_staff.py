@@ -94,6 +94,14 @@ class TestStaff(CallcenterCase):
         for model in ("res.users", "res.users.role", "res.users.role.line", "callcenter.role.scope"):
             self.refused(model, "onchange", [], {}, [], {}, user=self.users["manager"])
 
+    def test_an_archived_user_keeps_roles_and_those_to_come_count(self):
+        line = [[0, 0, {"role_id": self.foreign.id, "date_from": "2999-01-01"}]]
+        self.rpc(self.boss, "res.users", "write", self.agent.ids, {"role_line_ids": line})
+        self.rpc(self.boss, "res.users", "write", self.agent.ids, {"active": False})
+        [row] = self.by("res.users", "read", self.agent.ids, ["role_line_ids"])
+        self.assertEqual(len(row["role_line_ids"]), 2)
+        self.refused("res.users", "write", self.agent.ids, {"password": "long enough"})
+
     def test_a_user_needs_a_role(self):
         with self.assertRaises(UserError):
             self.new_user(role_line_ids=[])
