@@ -27,7 +27,6 @@ from . import callcenter_worklist
 from . import callcenter_worklist_card
 from . import res_company
 from . import res_partner
-from . import res_partner_scope
 from . import res_groups
 from . import res_users
 from . import res_users_role

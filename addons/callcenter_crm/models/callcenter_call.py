@@ -108,7 +108,9 @@ class CallcenterCall(models.Model):
     def _compute_display_name(self):
         for call in self:
             # sudo: res.partner - who was on the line belongs to the call, whoever the customer's owner is
-            who = call.partner_id.sudo().display_name or call.number or call.caller_name or self.env._("Number withheld")
+            who = (
+                call.partner_id.sudo().display_name or call.number or call.caller_name or self.env._("Number withheld")
+            )
             start = fields.Datetime.context_timestamp(call, call.start) if call.start else None
             call.display_name = f"{who}, {start:%Y-%m-%d %H:%M}" if start else who
 

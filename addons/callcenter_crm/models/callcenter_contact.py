@@ -63,15 +63,19 @@ class CallcenterContact(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._normalize(dict(vals)) for vals in vals_list])
+        campaigns = self.env["callcenter.campaign"]
+        return super().create(
+            [self._normalize(dict(vals), campaigns.browse(vals.get("campaign_id")).company_id) for vals in vals_list]
+        )
 
     def write(self, vals):
-        return super().write(self._normalize(dict(vals)))
+        return super().write(self._normalize(dict(vals), self.campaign_id.company_id[:1]))
 
-    def _normalize(self, vals):
+    def _normalize(self, vals, company):
+        """Return ``vals`` with its numbers as keys; national ones are those of the country of ``company``."""
         for name in {"number", "number_2"} & vals.keys():
             if vals[name]:
-                number = self.env.company._callcenter_normalize(vals[name])
+                number = (company or self.env.company)._callcenter_normalize(vals[name])
                 if not number:
                     raise ValidationError(self.env._("“%(text)s” is not a phone number.", text=vals[name]))
                 vals[name] = number
@@ -91,5 +95,5 @@ class CallcenterContact(models.Model):
     def _search_display_name(self, operator, value):
         if isinstance(value, str) and value:
             term = self.env.company._callcenter_search_term(value)
-            return ["|", ("name", operator, value), ("number", operator, term)]
+            return ["|", ("name", operator, value), "|", ("number", operator, term), ("number_2", operator, term)]
         return super()._search_display_name(operator, value)

@@ -6,7 +6,7 @@ HELD_BY = ("department_id", "user_id")
 class CallcenterContactHistory(models.Model):
     """Whoever moves a contact, and however: it is on the contact's history."""
 
-    _inherit = "callcenter.contact"
+    _inherit = "callcenter.contact"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     move_ids = fields.One2many("callcenter.contact.move", "contact_id", "Moves", readonly=True)
     origin_id = fields.Many2one(

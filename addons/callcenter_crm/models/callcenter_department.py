@@ -22,7 +22,6 @@ class CallcenterDepartment(models.Model):
     child_ids = fields.One2many("callcenter.department", "parent_id", "Below")
     leader_id = fields.Many2one(
         "res.users",
-        "Leader",
         ondelete="set null",
         index="btree_not_null",
         domain="[('share', '=', False)]",
@@ -41,7 +40,7 @@ class CallcenterDepartment(models.Model):
         help="Members of other departments who take on work of this one.",
     )
     member_count = fields.Integer("Number of Members", compute="_compute_member_count")
-    company_id = fields.Many2one("res.company", "Company", default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, index=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

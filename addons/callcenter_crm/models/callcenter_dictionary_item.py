@@ -16,9 +16,7 @@ class CallcenterDictionaryItem(models.Model):
     _order = "dictionary_id, sequence, id"
     _rec_names_search = ("name", "code")
 
-    dictionary_id = fields.Many2one(
-        "callcenter.dictionary", "Dictionary", required=True, ondelete="cascade", index=True
-    )
+    dictionary_id = fields.Many2one("callcenter.dictionary", required=True, ondelete="cascade", index=True)
     parent_id = fields.Many2one(
         "callcenter.dictionary.item",
         "Below",

@@ -54,16 +54,16 @@ class CallcenterField(models.Model):
         default="char",
         help="Fixed once saved: another kind is another field.",
     )
-    dictionary_id = fields.Many2one("callcenter.dictionary", "Dictionary", ondelete="restrict")
+    dictionary_id = fields.Many2one("callcenter.dictionary", ondelete="restrict")
     required = fields.Boolean(help="Nobody who may write the field saves a record without it.")
-    section_id = fields.Many2one("callcenter.field.section", "Section", ondelete="set null")
+    section_id = fields.Many2one("callcenter.field.section", ondelete="set null")
     sequence = fields.Integer(default=10)
     in_form = fields.Boolean("On the Form", default=True)
     in_list = fields.Boolean("In the List")
     in_search = fields.Boolean("In the Search", default=True)
     active = fields.Boolean(default=True, help="An archived field is nowhere shown; its data stays.")
     access_ids = fields.One2many("callcenter.field.access", "field_id", "Rights by Role")
-    column_id = fields.Many2one("ir.model.fields", "Column", ondelete="set null", copy=False)
+    column_id = fields.Many2one("ir.model.fields", ondelete="set null", copy=False)
 
     _code_unique = models.Constraint("UNIQUE (model, code)", "Another field there has this code already.")
 
@@ -114,7 +114,8 @@ class CallcenterField(models.Model):
         self.env.registry.clear_all_caches()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_archived(self):
         for field in self:
             if field.active:
                 raise UserError(
@@ -124,6 +125,8 @@ class CallcenterField(models.Model):
                         label=field.label,
                     )
                 )
+
+    def unlink(self):
         columns = self.column_id
         result = super().unlink()
         # sudo: ir.model.fields - the column goes with its definition

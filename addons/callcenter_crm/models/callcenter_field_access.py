@@ -7,8 +7,8 @@ class CallcenterFieldAccess(models.Model):
     _name = "callcenter.field.access"
     _description = "Right on a Custom Field"
 
-    field_id = fields.Many2one("callcenter.field", "Field", required=True, ondelete="cascade", index=True)
-    role_id = fields.Many2one("res.users.role", "Role", required=True, ondelete="cascade")
+    field_id = fields.Many2one("callcenter.field", required=True, ondelete="cascade", index=True)
+    role_id = fields.Many2one("res.users.role", required=True, ondelete="cascade")
     right = fields.Selection(
         [("hidden", "Hidden"), ("read", "Read"), ("write", "Write")], required=True, default="hidden"
     )

@@ -23,7 +23,7 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         # a colleague's contact is no customer: nothing is required of it
         model = self.with_context(callcenter_required=SKIP_REQUIRED)
-        return super(ResUsers, model).create(vals_list).with_context(self.env.context)
+        return super(ResUsers, model).create(vals_list).with_env(self.env)
 
     @api.model
     def _callcenter_field_model(self):

@@ -38,7 +38,14 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
+        """Write; who owns a customer owns the addresses and people below it that had no other owner."""
+        owners = {partner: partner.user_id for partner in self} if "user_id" in vals else {}
         result = super().write(vals)
+        for partner, owner in owners.items():
+            below = partner.child_ids - self
+            below.filtered(lambda row, owner=owner: row.user_id in (owner, row.user_id.browse())).write(
+                {"user_id": vals["user_id"]}
+            )
         if not vals.keys().isdisjoint(self._callcenter_number_triggers()):
             self._callcenter_sync_numbers()
         return result

@@ -36,7 +36,7 @@ class CallcenterAllocate(models.TransientModel):
         required=True,
     )
     # what
-    campaign_id = fields.Many2one("callcenter.campaign", "Campaign")
+    campaign_id = fields.Many2one("callcenter.campaign")
     list_ids = fields.Many2many("callcenter.list", string="Lists")
     holder = fields.Selection(
         [
@@ -51,7 +51,7 @@ class CallcenterAllocate(models.TransientModel):
         readonly=False,
     )
     progress = fields.Selection(
-        [("untouched", "Untouched"), ("unfinished", "Called, unfinished"), ("finished", "Finished")], "Progress"
+        [("untouched", "Untouched"), ("unfinished", "Called, unfinished"), ("finished", "Finished")]
     )
     disposition_ids = fields.Many2many("callcenter.disposition", string="Outcomes")
     older_days = fields.Integer(

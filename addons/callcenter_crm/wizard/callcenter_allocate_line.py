@@ -23,7 +23,7 @@ class CallcenterAllocateLine(models.TransientModel):
     )
     weight = fields.Float(default=1.0, digits=(6, 1), help="Weight 2 gets twice as many as weight 1.")
     amount = fields.Integer("N")
-    gets = fields.Integer("Gets", compute="_compute_gets")
+    gets = fields.Integer(compute="_compute_gets")
     most = fields.Integer(compute="_compute_gets", help="The largest that a target would hold: the bar's full length.")
 
     _weight_positive = models.Constraint("CHECK (weight >= 0)", "A weight cannot be negative.")

@@ -17,7 +17,7 @@ class CallcenterAllocateRule(models.TransientModel):
     domain = fields.Char("Further Conditions", default="[]")
     department_id = fields.Many2one("callcenter.department", "To Department")
     user_id = fields.Many2one("res.users", "To Agent", domain=[("share", "=", False)])
-    gets = fields.Integer("Gets", compute="_compute_gets")
+    gets = fields.Integer(compute="_compute_gets")
 
     @api.depends(
         "wizard_id.count",
