@@ -1,5 +1,7 @@
 """A node for each test module, booted from the installed Asterisk; without one these tests are skipped."""
 
+import socket
+
 import pytest
 from tools.baresip import free_port
 from tools.phones import Phones
@@ -14,7 +16,7 @@ if not (AST_ROOT / "usr" / "sbin" / "asterisk").exists():
 
 @pytest.fixture(scope="module")
 def carrier_port():
-    return free_port()
+    return free_port(socket.SOCK_DGRAM)
 
 
 @pytest.fixture(scope="module")

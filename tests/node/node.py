@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -30,7 +31,8 @@ class Node:
         self.config = config
         self.folder = Path(folder or tempfile.mkdtemp(prefix="cc-node-"))
         self.secret = secrets.token_hex(12)
-        self.ports = {name: free_port() for name in ("SIP_PORT", "WS_PORT", "AMI_PORT", "AGI_PORT")}
+        self.ports = {name: free_port() for name in ("WS_PORT", "AMI_PORT", "AGI_PORT")}
+        self.ports["SIP_PORT"] = free_port(socket.SOCK_DGRAM)
         self.process = None
         self.ami: Ami | None = None
 

@@ -4,6 +4,7 @@ Writes <scene>.cel.csv, <scene>.queue_log and <scene>.ami.txt, the food of the r
 """
 
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -19,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "node_samples"
 
 
 def record(scene, folder: Path) -> None:
-    port = free_port()
+    port = free_port(socket.SOCK_DGRAM)
     with Node(company(port)) as node, Phones(node.server) as phones:
         scene(Office(node, phones, port))
         folder.mkdir(parents=True, exist_ok=True)

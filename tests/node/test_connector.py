@@ -1,6 +1,7 @@
 """The connector on a real Asterisk: its orders take effect, what happens is booked, also over deaths and restarts."""
 
 import re
+import socket
 import time
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ PHONE = "PJSIP/1001"
 
 @pytest.fixture(scope="module")
 def office():
-    port = free_port()
+    port = free_port(socket.SOCK_DGRAM)
     with Node(company(port)) as node, Phones(node.server) as phones:
         yield Office(node, phones, port)
 

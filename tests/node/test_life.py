@@ -1,5 +1,6 @@
 """Restarts, reloads and deaths of a node."""
 
+import socket
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ from .office import Office
 @pytest.fixture
 def own():
     """(node, phones, office) of this test alone: it may be killed."""
-    port = free_port()
+    port = free_port(socket.SOCK_DGRAM)
     with Node(company(port)) as node, Phones(node.server) as phones:
         yield node, phones, Office(node, phones, port)
 

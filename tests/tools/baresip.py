@@ -1,6 +1,7 @@
 """baresip as an agent's desk phone: a telephone that is not ours, driven over its control port (netstrings of JSON)."""
 
 import json
+import random
 import shutil
 import socket
 import subprocess
@@ -34,11 +35,16 @@ module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:{control}
 """
 
+PORTS = (12000, 20000)
+
 
 def free_port(kind: int = socket.SOCK_STREAM) -> int:
-    with socket.socket(socket.AF_INET, kind) as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    """A port for a server of ours, below those that the system gives to whoever asks for any: it stays free."""
+    while True:
+        port = random.randrange(*PORTS)
+        with suppress(OSError), socket.socket(socket.AF_INET, kind) as found:
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 class Baresip:
