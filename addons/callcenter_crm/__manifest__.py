@@ -1,6 +1,6 @@
 {
     "name": "Call Center: customers and calls",
-    "summary": "Customers with all their numbers, calls as part of their history, call outcomes, roles",
+    "summary": "Customers, calls as their history, campaigns, work list, custom fields, departments and roles",
     "version": "19.0.1.1.0",
     "category": "Call Center",
     "author": "Call Center contributors",
