@@ -114,6 +114,11 @@ class CallcenterField(models.Model):
         self.env.registry.clear_all_caches()
         return result
 
+    @api.model
+    def _callcenter_of_items(self, model):
+        """Return the fields of ``model`` that take their values from a dictionary."""
+        return self.search([("model", "=", model), ("kind", "in", ("item", "items"))])
+
     @api.ondelete(at_uninstall=False)
     def _unlink_archived(self):
         for field in self:

@@ -61,13 +61,36 @@ class CallcenterFieldMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         records._callcenter_check_required(None)
+        records._callcenter_check_items({name for vals in vals_list for name in vals})
         return records
 
     def write(self, vals):
         result = super().write(vals)
         if any(name.startswith("x_cc_") for name in vals):
             self._callcenter_check_required(vals)
+            self._callcenter_check_items(vals.keys())
         return result
+
+    def _callcenter_check_items(self, names):
+        """Refuse items of another dictionary than the field's in the custom fields among ``names``."""
+        names = {name for name in names if name.startswith("x_cc_")}
+        if not names:
+            return
+        # sudo: callcenter.field - the definitions say which dictionary is meant
+        fields_of_items = self.env["callcenter.field"].sudo()._callcenter_of_items(self._callcenter_field_model())
+        for field in fields_of_items.filtered(lambda field: field.name in names):
+            # sudo: what was written is looked at, whoever may read it
+            foreign = self.sudo()[field.name].filtered(
+                lambda item, field=field: item.dictionary_id != field.dictionary_id
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "“%(item)s” is no item of the dictionary of “%(label)s”.",
+                        item=foreign[0].display_name,
+                        label=field.label,
+                    )
+                )
 
     def _callcenter_check_required(self, vals):
         """Refuse records without a required field; ``vals`` as written, or None for new records."""

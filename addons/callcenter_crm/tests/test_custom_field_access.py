@@ -142,3 +142,15 @@ class TestCustomFieldAccess(CallcenterCase):
         views = self.rpc(self.leader, "callcenter.contact", "get_views", [[False, "form"], [False, "list"]])
         self.assertIn("x_cc_income", views["views"]["form"]["arch"])
         self.assertIn("x_cc_income", views["views"]["list"]["arch"])
+
+    def test_an_item_of_another_dictionary_is_refused(self):
+        foreign = self.env.ref("callcenter_crm.dictionary_intent").item_ids[:1]
+        own = self.env.ref("callcenter_crm.dictionary_education").item_ids[:1]
+        name = self.several.name
+        for user in (self.users["leader"], self.users["manager"]):
+            with self.assertRaisesRegex(ValidationError, "no item of the dictionary"):
+                self.rpc(user, "res.partner", "write", [self.customer.id], {name: [Command.set(foreign.ids)]})
+            with self.assertRaisesRegex(ValidationError, "no item of the dictionary"):
+                self.rpc(user, "res.partner", "create", {"name": "New", name: [Command.link(foreign.id)]})
+        self.rpc(self.users["leader"], "res.partner", "write", [self.customer.id], {name: [Command.set(own.ids)]})
+        self.assertEqual(self.customer[name], own)
