@@ -22,6 +22,7 @@ from . import callcenter_followup_reminder
 from . import callcenter_list
 from . import callcenter_number
 from . import callcenter_staff_form
+from . import callcenter_rights_mixin
 from . import callcenter_role_scope
 from . import callcenter_worklist
 from . import callcenter_worklist_card

@@ -78,5 +78,6 @@ class CallcenterDepartment(models.Model):
         return result
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result

@@ -108,7 +108,8 @@ class CallcenterFieldMixin(models.AbstractModel):
         for field in required:
             if rights[field.name] != "write" or (vals is not None and field.name not in vals):
                 continue
-            # zero is a value, nothing is not; sudo: only whether there is one
+            # zero is a value, nothing is not
+            # sudo: the model itself - only whether there is a value
             if any(
                 not row[field.name] and row._fields[field.name].type not in ("integer", "float", "monetary")
                 for row in self.sudo()

@@ -19,7 +19,7 @@ class CallcenterRoleScope(models.Model):
     """Whose records of one object the users of a role work with. An object without a row is ``own``."""
 
     _name = "callcenter.role.scope"
-    _inherit = "callcenter.staff.form"
+    _inherit = ("callcenter.staff.form", "callcenter.rights.mixin")
     _description = "Data Scope of a Role"
     _order = "role_id, id"
 
@@ -34,18 +34,3 @@ class CallcenterRoleScope(models.Model):
         objects, scopes = (dict(self._fields[name]._description_selection(self.env)) for name in ("object", "scope"))
         for row in self:
             row.display_name = f"{objects.get(row.object)}: {scopes.get(row.scope)}"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rows
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
