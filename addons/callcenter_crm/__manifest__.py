@@ -5,7 +5,7 @@
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",
-    "depends": ["auth_signup", "bus", "contacts", "mail", "phone_validation", "base_user_role"],
+    "depends": ["auth_signup", "bus", "contacts", "crm", "mail", "phone_validation", "sale_management", "base_user_role"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/callcenter_groups.xml",
