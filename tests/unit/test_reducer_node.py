@@ -131,6 +131,37 @@ def test_calls_that_an_orderly_stop_hangs_up_are_cut_off(told, sources):
     assert talked.end == T + 40.1 and waited.end == T + 40
 
 
+def test_a_stop_that_reaches_the_agent_first_cuts_the_customer_off_too(told):
+    """The customer is out of the queue, and through the dialplan, before it is its turn to be hung up."""
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.BRIDGE_EXIT, 40, PHONE, PHONE_NAME, bridge="1.1")
+    told.channel(K.BRIDGE_EXIT, 40, "1.1", CALLER, bridge="1.1")
+    told.channel(K.QUEUE_END, 40.01, "1.1", CALLER, queue="service", status="CONTINUE", next="hangup")
+    told.channel(K.HANGUP, 40.02, "1.1", CALLER, hangupcause="16", hangupsource="dialplan/builtin", dialstatus="ANSWER")
+    told.channel(K.HANGUP, 40.1, PHONE, PHONE_NAME, hangupcause="26", hangupsource="", dialstatus="")
+    told.channel(K.LINKEDID_END, 40.1, "1.1", CALLER)
+    told.node(N.LOST, 40.5)
+    told.node(N.STARTED, 44)
+    call = told.call()
+    assert (call.result, call.ended_by, call.marks) == ("answered", "fault", ["fault"])
+    assert [leg.ended_by for leg in call.legs if leg.role in ("caller", "agent")] == ["fault", "fault"]
+
+
+def test_an_agent_who_hangs_up_just_before_a_stop_has_ended_the_call(told):
+    told.offered(5)
+    told.talks(10)
+    told.channel(K.BRIDGE_EXIT, 39, PHONE, PHONE_NAME, bridge="1.1")
+    told.channel(K.BRIDGE_EXIT, 39, "1.1", CALLER, bridge="1.1")
+    told.channel(K.QUEUE_END, 39.01, "1.1", CALLER, queue="service", status="CONTINUE", next="hangup")
+    told.channel(K.HANGUP, 39.02, "1.1", CALLER, hangupcause="16", hangupsource="dialplan/builtin", dialstatus="ANSWER")
+    told.channel(K.HANGUP, 39.1, PHONE, PHONE_NAME, hangupcause="16", hangupsource=PHONE_NAME, dialstatus="")
+    told.channel(K.LINKEDID_END, 39.1, "1.1", CALLER)
+    told.node(N.LOST, 40)
+    told.node(N.STARTED, 44)
+    assert (told.call().ended_by, told.call().marks) == ("agent", [])
+
+
 def test_a_call_that_ended_by_itself_before_a_stop_stays_so(told):
     told.offered(5)
     told.talks(10)

@@ -85,6 +85,8 @@ def _finish(channels: Channels, linkedid_end: float | None, restarts: list[tuple
             _cut(channel, restarts)
         else:
             channel.fault |= _shut_down(channel, restarts)
+    _cut_through_partner(channels, restarts)
+    for channel in channels.by_id.values():
         if channel.end is None and linkedid_end is not None:
             channel.end = max(linkedid_end, channel.start)
         alive |= channel.end is None
@@ -108,9 +110,20 @@ def _cut(channel: Channel, restarts: list[tuple[float, float]]) -> None:
 
 def _shut_down(channel: Channel, restarts: list[tuple[float, float]]) -> bool:
     """An orderly stop of Asterisk hung it up: nobody is named as who did, and it was the last the node did."""
-    if channel.source or channel.bye is not None:
-        return False
-    return any(alive - SHUTDOWN_S <= channel.end < started for started, alive in restarts)
+    return not channel.source and channel.bye is None and _in_a_stop(channel.end, restarts)
+
+
+def _cut_through_partner(channels: Channels, restarts: list[tuple[float, float]]) -> None:
+    """A stop may reach one of two parties first, and the dialplan be done with the other before its turn comes."""
+    cut = [channel for channel in channels.by_id.values() if channel.fault]
+    for channel in channels.by_id.values():
+        if channel.bye is None and channel.source.startswith("dialplan/") and channel.end is not None:
+            parted = [end for partner in cut for _start, end in together(channel, partner)[-1:] if end is not None]
+            channel.fault |= _in_a_stop(max(parted, default=0), restarts) and _in_a_stop(channel.end, restarts)
+
+
+def _in_a_stop(at: float, restarts: list[tuple[float, float]]) -> bool:
+    return any(alive - SHUTDOWN_S <= at < started for started, alive in restarts)
 
 
 def _enter(channel: Channel, fact: Fact) -> None:
