@@ -12,10 +12,7 @@ class CallcenterContact(models.Model):
 
     followup_ids = fields.One2many("callcenter.followup", "contact_id", "Follow-ups")
 
-    # what an agent has to take up again, and what nobody has touched yet: each is one probe of an index
-    _worklist_due_index = models.Index(
-        "(user_id, state, next_at) WHERE user_id IS NOT NULL AND next_at IS NOT NULL AND state IN ('open', 'pending')"
-    )
+    # what nobody has touched yet; what is to be taken up again is one probe of the contact's own index
     _worklist_fresh_index = models.Index(
         "(user_id, campaign_id, priority DESC, id) "
         "WHERE user_id IS NOT NULL AND next_at IS NULL AND state IN ('new', 'open', 'pending')"
