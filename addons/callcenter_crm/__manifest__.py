@@ -51,7 +51,8 @@
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
             "callcenter_crm/static/src/**/*",
         ],
-        "web.assets_unit_tests": ["callcenter_crm/static/tests/**/*"],
+        "web.assets_unit_tests": ["callcenter_crm/static/tests/*.js"],
+        "web.assets_tests": ["callcenter_crm/static/tests/tours/*.js"],
     },
     "application": True,
 }
