@@ -164,8 +164,8 @@ class CallcenterAllocation(models.Model):
             SQL(
                 """
                 WITH slots AS (
-                    SELECT t.part, t.department_id, t.user_id, t.keep,
-                           row_number() OVER (PARTITION BY t.part ORDER BY (s.n - 0.5)::float8 / t.gets, t.place) AS n
+                    SELECT t.department_id, t.user_id, t.keep, ARRAY[t.part,
+                           row_number() OVER (PARTITION BY t.part ORDER BY (s.n - 0.5)::float8 / t.gets, t.place)] AS n
                       FROM unnest(%(departments)s::int[], %(users)s::int[], %(gets)s::int[], %(keep)s::bool[],
                                   %(part_of)s::int[])
                            WITH ORDINALITY AS t(department_id, user_id, gets, keep, part, place),
@@ -179,13 +179,13 @@ class CallcenterAllocation(models.Model):
                 ), placed AS (
                     SELECT *, row_number() OVER () AS place FROM locked
                 ), numbered AS (
-                    SELECT *, row_number() OVER (PARTITION BY part ORDER BY place) AS n FROM placed
+                    SELECT *, ARRAY[part, row_number() OVER (PARTITION BY part ORDER BY place)] AS n FROM placed
                 ), dealt AS (
                     SELECT numbered.id, numbered.state, slots.user_id AS to_user_id,
                            CASE WHEN slots.keep THEN numbered.department_id ELSE slots.department_id END
                                AS to_department_id,
                            numbered.department_id AS from_department_id, numbered.user_id AS from_user_id
-                      FROM numbered JOIN slots USING (part, n)
+                      FROM numbered JOIN slots USING (n)
                 ), moved AS (
                     UPDATE callcenter_contact c
                        SET department_id = dealt.to_department_id, user_id = dealt.to_user_id
