@@ -29,8 +29,8 @@ while (($#)); do
     case $1 in
     --) shift && arguments=("$@") && break ;;
     bench) bench=${2:-} && shift $(($# > 1 ? 2 : 1)) && arguments=("$@") && parts=(bench) && break ;;
-    lint | unit | node | odoo | scenarios | faults) parts+=("$1") ;;
-    *) die "no part '$1'; there are: ${all_parts[*]}" ;;
+    lint | unit | node | odoo | scenarios | faults | suites) parts+=("$1") ;;
+    *) die "no part '$1'; there are: ${all_parts[*]} suites" ;;
     esac
     shift
 done
@@ -107,6 +107,31 @@ part_odoo() {
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
 part_faults() { bring_up && py_test tests/faults; }
+suite() { # suite NAME: Odoo's own tests on the database suites_NAME, their log in suites_NAME.log
+    local list tags
+    list=$(IFS=, && say "${suites[*]}")
+    tags=$(IFS=, && say "${suites[*]/#//}")
+    (cd / && ODOO_RC=$CC_ETC/odoo.conf HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/odoo" \
+        --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
+        -d "suites_$1" -i "$list" -u "$list" --test-tags="$tags" --stop-after-init --max-cron-threads=0 \
+        --http-port=$((CALLCENTER_HTTP_PORT + 5)) --gevent-port=$((CALLCENTER_HTTP_PORT + 6)) --log-level=warn \
+        --logfile="$CALLCENTER_DATA/log/suites_$1.log") || true
+}
+part_suites() { # Odoo's own suites: nothing fails with the call center that does not fail without
+    local suites=(crm sale sales_team phone_validation) name
+    [[ -d $("$CC_VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/odoo/addons/helpdesk_mgmt ]] &&
+        suites+=(helpdesk_mgmt)
+    prepare_database && copy_database suites_with || return 1
+    pg 'DROP DATABASE IF EXISTS suites_without WITH (FORCE)'
+    own_dir 700 "$CALLCENTER_DATA/home"
+    for name in without with; do rm -f "$CALLCENTER_DATA/log/suites_$name.log"; done
+    (cd / && ODOO_RC=$CC_ETC/odoo.conf as_user "$CC_VENV/bin/odoo" --with-demo --no-http --stop-after-init \
+        --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
+        -d suites_without -i debian_assets,sale_management,sale_crm --log-level=warn --logfile=) || return 1
+    suite without
+    suite with
+    "$CC_VENV/bin/python" tests/suites/failures.py "$CALLCENTER_DATA"/log/suites_{without,with}.log
+}
 part_bench() {
     [[ -f tests/bench/$bench.py ]] ||
         die "no measurement '$bench'; there are: $(cd tests/bench && printf '%s\n' [a-z]*.py | sed 's/\.py$//' | tr '\n' ' ')"
