@@ -9,7 +9,7 @@ PROBLEMS = ("empty", "short", "long", "rounded", "letters", "unknown")
 
 _CN_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})").fullmatch
 _CN_MOBILE_START = re.compile(r"(?:\+?86|0086)?1[3-9]")
-_SEVERAL = re.compile(r"[/\\|、，；,;\n]|\bor\b|或|\s+(?=\+|0|1[3-9]\d{9})")
+_SEVERAL = re.compile(r"[/\\|、，；,;\n]|\bor\b|或|(?<=\d{4})(?<!^0086)\s+(?=\+|0\d{2,3}-?\d{7}|1[3-9]\d{9})")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _JOINTS = re.compile(r"[\s().\-‐-―_'\"`]+")
 _EXTENSION = re.compile(r"\d{7,}\s*(?:转|轉|分机|分機|x|ext|#|-\d{1,6}$)", re.IGNORECASE)
@@ -32,6 +32,8 @@ def clean(text, region="CN"):
         return "", "empty"
     if _ROUNDED.fullmatch(plain):
         return "", "rounded"
+    if region == "CN" and (mobile := _CN_MOBILE(_JOINTS.sub("", plain))):
+        return "+86" + mobile[1], ""
     first = plain if _EXTENSION.search(plain) else _first(plain)
     if region == "CN" and (mobile := _CN_MOBILE(_JOINTS.sub("", first))):
         return "+86" + mobile[1], ""

@@ -1,0 +1,53 @@
+import hashlib
+import json
+
+from odoo import models
+
+from ..tools import importing, intake
+
+# what changes how a row is judged; everything else only changes what is made of it
+JUDGING = ("values", "items", "required", "blacklist")
+
+
+class CallcenterListCount(models.Model):
+    """What the choices of the cleaning would do, before anything is done."""
+
+    _inherit = "callcenter.list"
+
+    def import_count(self, columns, cleaning):
+        """Return what would be taken and what each choice would drop.
+
+        :returns: ``{"rows", "taken", "dropped", "reasons": {reason: rows}, "choices": {choice: rows}, "error"}``:
+            ``reasons`` with all choices together, ``choices`` each by itself, see :func:`intake.each_choice`
+        """
+        batch = self._import_check()
+        self._import_check_not("queued", "running", "done")
+        columns = self._import_columns(columns)
+        cleaning = self._import_check_cleaning(cleaning)
+        try:
+            histogram = self._import_histogram(batch, columns, cleaning)
+        except importing.Refused as refused:
+            return {"error": self._import_refusal(refused)}
+        reasons = intake.counted(histogram, cleaning)
+        rows = sum(histogram.values())
+        taken = reasons.pop("", 0)
+        return {
+            "rows": rows,
+            "taken": taken,
+            "dropped": rows - taken,
+            "reasons": reasons,
+            "choices": intake.each_choice(histogram),
+            "error": False,
+        }
+
+    def _import_histogram(self, batch, columns, cleaning):
+        """Return ``{flags: rows}``, from the last time where only choices that need no new look have changed."""
+        judged = [columns, batch.options, [cleaning[name] for name in JUDGING]]
+        key = hashlib.sha256(json.dumps(judged, sort_keys=True).encode()).hexdigest()
+        counted = batch.counted or {}
+        if counted.get("key") != key:
+            batch._import_stage(columns, cleaning)
+            histogram = batch._import_judge(cleaning)
+            counted = {"key": key, "flags": {str(flags): rows for flags, rows in histogram.items()}}
+            batch.write({"counted": counted, "rows_total": sum(histogram.values())})
+        return {int(flags): rows for flags, rows in counted["flags"].items()}
