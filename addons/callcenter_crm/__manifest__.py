@@ -1,7 +1,7 @@
 {
     "name": "Call Center: customers and calls",
     "summary": "Customers, calls as their history, campaigns, work list, custom fields, departments and roles",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",
@@ -18,6 +18,7 @@
     "external_dependencies": {"python": ["charset-normalizer", "lxml", "phonenumbers", "xlrd", "xlsxwriter"]},
     "data": [
         "security/callcenter_groups.xml",
+        "security/callcenter_sale_groups.xml",
         "security/ir.model.access.csv",
         "security/callcenter_rules.xml",
         "security/callcenter_allocation_rules.xml",
@@ -25,6 +26,7 @@
         "security/callcenter_campaign_rules.xml",
         "security/callcenter_followup_rules.xml",
         "security/callcenter_import_rules.xml",
+        "security/callcenter_sale_rules.xml",
         "security/org_rules.xml",
         "data/callcenter_role_data.xml",
         "data/callcenter_role_scope_data.xml",
@@ -44,6 +46,7 @@
         "views/callcenter_field_views.xml",
         "views/res_partner_views.xml",
         "views/callcenter_followup_views.xml",
+        "views/callcenter_sale_views.xml",
         "views/res_users_role_views.xml",
         "views/res_users_views.xml",
         "wizard/callcenter_handover_views.xml",

@@ -39,7 +39,11 @@ class CallcenterCampaign(models.Model):
     script = fields.Html(translate=True, help="What the agent says; shown beside the contact.")
     disposition_ids = fields.Many2many("callcenter.disposition", string="Outcomes", help="Empty: all of them.")
     list_ids = fields.One2many("callcenter.list", "campaign_id", "Lists")
-    loaded = fields.Integer(compute="_compute_figures", help="Contacts of this campaign.")
+    loaded = fields.Integer(
+        compute="_compute_figures",
+        help="Contacts of this campaign. All figures count those in your scope; all of them where you answer for the "
+        "campaign or all its departments are yours.",
+    )
     allocated = fields.Integer(compute="_compute_figures", help="Contacts that a department or an agent holds.")
     called = fields.Integer(compute="_compute_figures", help="Contacts with at least one attempt.")
     reached = fields.Integer(
@@ -72,8 +76,9 @@ class CallcenterCampaign(models.Model):
                       count(*) FILTER (WHERE c.partner_id IS NOT NULL)
                  FROM callcenter_contact c
             LEFT JOIN callcenter_disposition d ON d.id = c.disposition_id
-                WHERE c.campaign_id IN %s GROUP BY c.campaign_id""",
+                WHERE c.campaign_id IN %s AND %s GROUP BY c.campaign_id""",
             tuple(self.ids),
+            self._in_scope(SQL("c.campaign_id"), "contact", SQL("c.user_id"), SQL("c.department_id")),
         )
         return {row[0]: dict(zip(FIGURES, row[1:], strict=True)) for row in self.env.execute_query(query)}
 

@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import SUPERUSER_ID, Command, fields, models
 from odoo.exceptions import UserError
 
 COPIED = {"name": "name", "number": "phone", "city": "city", "address": "street", "company_name": "company_name"}
@@ -35,7 +35,10 @@ class CallcenterContact(models.Model):
             }
         )
         if followup.disposition_id.converts and not self.partner_id:
-            self._callcenter_convert(self._callcenter_only_customer())
+            # as the user, who may not link somebody else's customer; superusers' scripts may
+            contact = self if self.env.uid == SUPERUSER_ID else self.sudo(False)
+            if not contact._callcenter_owners_elsewhere():
+                contact._callcenter_convert(contact._callcenter_only_customer())
 
     def action_convert(self):
         """Make this contact a customer, or link the one that has its number; opens the customer."""
@@ -53,6 +56,7 @@ class CallcenterContact(models.Model):
 
         :param partner: customer to link; where it is empty a new one is made from what is known of the contact
         :raise AccessError: a contact or customer that the user may not see
+        :raise UserError: a new one is wanted, but the number is that of somebody else's customer
         """
         self.ensure_one()
         self.check_access("read")
@@ -61,7 +65,9 @@ class CallcenterContact(models.Model):
         # sudo: callcenter.contact - its holder may make it a customer, but not write it at will
         contact = self.sudo()
         if not partner:
-            partner = partner.sudo().create(contact._callcenter_customer_values()).sudo(self.env.su)
+            self._callcenter_check_taken()
+            values = contact._callcenter_customer_values()
+            partner = partner.sudo().create(values).sudo(self.env.su)
         contact.partner_id = partner
         contact.followup_ids.write({"partner_id": partner.id})
         calls = contact.env["callcenter.call"].search(
@@ -70,6 +76,21 @@ class CallcenterContact(models.Model):
         calls.write({"partner_id": partner.id})
         self._callcenter_note_conversion()
         return partner
+
+    def _callcenter_check_taken(self):
+        if owners := self._callcenter_owners_elsewhere():
+            raise UserError(
+                self.env._(
+                    "Already a customer of %(owners)s. Talk to them, or ask your team leader.",
+                    owners=", ".join(owners.mapped("name")),
+                )
+            )
+
+    def _callcenter_owners_elsewhere(self):
+        """Return the owners of customers with this number whom the user may not see; all that is told of them."""
+        own = self._callcenter_same_number()
+        # sudo: res.partner - only who is in charge of a customer out of the user's scope
+        return (self.sudo()._callcenter_same_number() - own.sudo()).user_id
 
     def _callcenter_note_conversion(self):
         # sudo: callcenter.contact.move - nobody writes the history by hand
@@ -88,19 +109,41 @@ class CallcenterContact(models.Model):
 
     def _callcenter_customer_values(self):
         """Return the values of the customer that this contact becomes: custom fields of both go along."""
-        partner = self.env["res.partner"]
         vals = {to: self[name] for name, to in COPIED.items() if self[name]}
-        for name in self._fields:
-            if (
-                name.startswith(CUSTOM)
-                and name in partner._fields
-                and self._fields[name].type == partner._fields[name].type
-            ):
-                vals[name] = self._fields[name].convert_to_write(self[name], self)
+        vals |= self._callcenter_shared_values("res.partner")
         vals.setdefault("name", self.number)
         if self.number_2:
             vals["callcenter_other_numbers"] = [Command.create({"number": self.number_2})]
+        if state := self._callcenter_state():
+            vals["state_id"] = state.id
+        if source := self.list_id.source_id or self.campaign_id.source_id:
+            vals |= {"callcenter_source_id": source.id} if "callcenter_source_id" in self.partner_id._fields else {}
         return {**vals, "comment": self.remark, "user_id": (self.user_id or self.env.user).id}
+
+    def _callcenter_state(self):
+        """Return the province that the contact's region names, as far as Odoo knows it."""
+        country = (self.company_id or self.env.company).country_id
+        if not (self.region and country):
+            return self.env["res.country.state"]
+        return self.env["res.country.state"].search(
+            [("country_id", "=", country.id), ("name", "=ilike", f"{self.region}%")], limit=1
+        )
+
+    def _callcenter_shared_values(self, model):
+        """Return the values of the custom fields that ``model`` has too, by the same name and type.
+
+        What the user may not read here is left out where the user may read it there.
+        """
+        target = self.env[model].sudo(False)
+        source = self.sudo(False)
+        vals = {}
+        for name, field in self._fields.items():
+            other = target._fields.get(name)
+            if not name.startswith(CUSTOM) or other is None or other.type != field.type or not self[name]:
+                continue
+            if source._has_field_access(field, "read") or not target._has_field_access(other, "read"):
+                vals[name] = field.convert_to_write(self[name], self)
+        return vals
 
     def _callcenter_only_customer(self):
         """Return the one customer with a number of this contact, or none; UserError where it may be several."""

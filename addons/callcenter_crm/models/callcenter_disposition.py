@@ -53,6 +53,11 @@ class CallcenterDisposition(models.Model):
         translate=True, help="What the next contact is about; its topic where the agent writes none."
     )
     converts = fields.Boolean("Makes a Customer", help="Saving this outcome makes the contact a customer.")
+    converts_to = fields.Selection(
+        [("lead", "Opportunity"), ("order", "Quotation")],
+        "Then Opens",
+        help="Made and opened at once from what is known of the contact, for agents whose role sells.",
+    )
     max_attempts = fields.Integer(
         help="After so many contacts in all, one that would come back is closed instead. 0: no limit."
     )

@@ -5,6 +5,7 @@ OBJECTS = [
     ("contact", "Campaign Contacts"),
     ("call", "Calls"),
     ("followup", "Follow-ups"),
+    ("sale", "Opportunities and Orders"),
 ]
 # from the narrowest to the widest
 SCOPES = [

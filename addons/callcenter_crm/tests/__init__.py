@@ -18,6 +18,7 @@ from . import test_menus
 from . import test_number
 from . import test_phone
 from . import test_roles
+from . import test_sale
 from . import test_scope
 from . import test_staff
 from . import test_worklist

@@ -109,6 +109,24 @@ class TestFollowup(WorklistCase):
         for role in ("qa", "manager", "admin"):
             self.assertEqual(set(self.search(self.users[role])), {own.id, foreign.id})
 
+    def test_follow_ups_of_another_company_are_out_of_reach(self):
+        own = self.follow(self.agent, self.contact, "refused")
+        with_customer = self.follow(self.agent, self.customer, "refused")
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        manager = self.users["manager"]
+        self.assertEqual(set(self.search(manager)), {own.id, with_customer.id})
+        self.campaign.company_id = company
+        self.assertEqual(self.search(manager), with_customer.ids)
+        self.customer.company_id = company
+        self.assertEqual(self.search(manager), [])
+        with self.assertRaises(AccessError):
+            self.rpc(manager, "callcenter.followup", "read", own.ids, ["note"])
+        manager.company_ids |= company
+        self.assertEqual(
+            set(self.rpc(manager, "callcenter.followup", "search", [], context={"allowed_company_ids": company.ids})),
+            {own.id, with_customer.id},
+        )
+
     def test_people_without_a_role_read_none(self):
         with self.assertRaises(AccessError):
             self.search(self.outsider)

@@ -51,6 +51,9 @@ const aCard = (values = {}) => ({
     intent_id: false,
     partner: false,
     same: [],
+    taken: [],
+    sells: true,
+    sales: [],
     promise: false,
     facts: [{name: "city", label: "City", value: "Shenzhen"}],
     history: [],
@@ -75,7 +78,11 @@ const aDay = (values = {}) => ({
         more: false,
     },
     fresh: {rows: [{kind: "contact", id: 1, name: "Zhang San", at: false, promised: false}], count: 1000, more: true},
+    calls: 5,
     done: 3,
+    interested: 1,
+    sold: 1,
+    rank: {place: 2, of: 8},
     reached: 2,
     promised: 1,
     ...values,
@@ -114,6 +121,8 @@ test("the day shows who is due, marks the overdue, and counts", async () => {
     expect(cc("overdue")).toHaveCount(1);
     expect(cc("fresh-count")).toHaveText("1000+");
     expect(cc("count-done")).toHaveText("3");
+    expect(cc("count-sold")).toHaveText("1");
+    expect(cc("count-rank")).toHaveText("2 / 8");
     expect(cc("begin")).toHaveCount(1);
 });
 
@@ -195,10 +204,45 @@ test("a customer with the number is offered", async () => {
     await animationFrame();
     expect.verifySteps([
         ["next", {campaign_id: false, intent_id: false}],
-        ["convert", 1, 7],
+        ["convert", 1, 7, false],
     ]);
     expect(cc("open-customer")).toHaveCount(1);
     expect(cc("same")).toHaveCount(0);
+});
+
+test("a foreign customer is told by the owner's name, and nothing can be made", async () => {
+    answer("next", aCard({taken: ["Xu Lei"]}));
+    await open();
+    await contains(cc("next")).click();
+    await animationFrame();
+    expect(cc("taken")).toHaveText("Already a customer of Xu Lei. Talk to them, or ask your team leader.");
+    for (const name of ["convert", "sell-lead", "sell-order"]) {
+        expect(cc(name)).not.toBeEnabled();
+    }
+    expect.verifySteps([["next", {campaign_id: false, intent_id: false}]]);
+});
+
+test("a quotation is confirmed on the card; who does not sell has no such buttons", async () => {
+    const row = {model: "sale.order", id: 5, name: "S00005", amount: "100", at: "2026-11-22 03:00:00"};
+    const draft = {...row, state: "draft", label: "Quotation", draft: true};
+    const sold = {...row, state: "sale", label: "Sales Order", draft: false};
+    answer("next", aCard({sales: [draft]}));
+    answer("confirm", {card: aCard({sales: [sold], sells: false})});
+    answer("today", aDay({sold: 2}));
+    await open();
+    await contains(cc("next")).click();
+    await contains(cc("tab-sales")).click();
+    await contains(cc("confirm-order")).click();
+    await animationFrame();
+    expect(cc("sale-state")).toHaveAttribute("data-state", "sale");
+    expect(cc("confirm-order")).toHaveCount(0);
+    expect(cc("sell-order")).toHaveCount(0);
+    expect(cc("count-sold")).toHaveText("2");
+    expect.verifySteps([
+        ["next", {campaign_id: false, intent_id: false}],
+        ["confirm", {kind: "contact", id: 1}, 5],
+        ["today", {campaign_id: false, intent_id: false}],
+    ]);
 });
 
 test("nobody left says so", async () => {

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useService} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
 import {quickChoices} from "./moments";
 
@@ -20,7 +21,8 @@ export class FollowupForm extends Component {
                 isAvailable: () => key <= this.model.allowed.length,
             });
         }
-        useHotkey("control+enter", () => this.model.save(true), {
+        this.action = useService("action");
+        useHotkey("control+enter", () => this.save(true), {
             bypassEditableProtection: true,
             isAvailable: () => this.model.canSave,
         });
@@ -51,6 +53,19 @@ export class FollowupForm extends Component {
             return _t("Choose an outcome first.");
         }
         return this.model.missingDate ? _t("This outcome needs a next date.") : "";
+    }
+
+    /** Saves; what the outcome's rule has made is opened at once. */
+    async save(takeNext) {
+        const made = await this.model.save(takeNext);
+        if (made) {
+            await this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: made.model,
+                res_id: made.id,
+                views: [[false, "form"]],
+            });
+        }
     }
 
     choose({id}) {

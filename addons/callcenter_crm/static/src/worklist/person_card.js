@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
 import {Record} from "@web/model/record";
 import {PhoneField} from "@web/views/fields/phone/phone_field";
@@ -21,6 +22,10 @@ export class PersonCard extends Component {
         this.momentText = momentText;
         this.formatDuration = formatDuration;
         this.view = useState({tab: this.card.script ? "script" : "history"});
+        useHotkey("alt+q", () => this.sell("order"), {
+            bypassEditableProtection: true,
+            isAvailable: () => this.card.sells && !this.model.busy && !this.card.taken.length,
+        });
     }
 
     get card() {
@@ -36,11 +41,12 @@ export class PersonCard extends Component {
     }
 
     get tabs() {
-        const {script, history, calls} = this.card;
+        const {script, history, calls, sales, sells} = this.card;
         return [
             ...(script ? [{key: "script", label: _t("Script")}] : []),
             {key: "history", label: _t("Follow-ups"), count: history.length},
             {key: "calls", label: _t("Calls"), count: calls.length},
+            ...(sells ? [{key: "sales", label: _t("Sales"), count: sales.length}] : []),
         ];
     }
 
@@ -56,9 +62,34 @@ export class PersonCard extends Component {
         return [user, outcome].filter(Boolean).join(" · ");
     }
 
-    async convert(partnerId) {
-        await this.model.convert(partnerId);
+    badge({model, state}) {
+        if (state === "sale" || state === "won") {
+            return "text-bg-success";
+        }
+        if (state === "cancel" || state === "lost") {
+            return "text-bg-secondary";
+        }
+        return model === "crm.lead" ? "text-bg-info" : "text-bg-warning";
+    }
+
+    /** @param {number|false} partnerId whom to link; @param {boolean} isNew another one though the number is known */
+    async convert(partnerId, isNew = false) {
+        await this.model.convert(partnerId, isNew);
         this.notification.add(_t("%s is a customer now.", this.card.partner.name), {type: "success"});
+    }
+
+    async sell(what) {
+        const {model, id} = await this.model.sell(what);
+        return this.openSale({model, id});
+    }
+
+    openSale({model, id}) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
     }
 
     openPartner() {

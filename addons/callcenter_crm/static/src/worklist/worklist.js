@@ -24,11 +24,14 @@ export class Worklist extends Component {
     }
 
     get counters() {
-        const {done, reached, promised} = this.model.today;
+        const {calls, done, reached, interested, sold, rank} = this.model.today;
         return [
+            {name: "calls", label: _t("Calls"), value: calls},
             {name: "done", label: _t("Done"), value: done},
             {name: "reached", label: _t("Reached"), value: reached},
-            {name: "promised", label: _t("Promised"), value: promised},
+            {name: "interested", label: _t("Interested"), value: interested},
+            {name: "sold", label: _t("Sold"), value: sold},
+            ...(rank ? [{name: "rank", label: _t("Rank"), value: `${rank.place} / ${rank.of}`}] : []),
         ];
     }
 }

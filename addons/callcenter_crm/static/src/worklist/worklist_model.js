@@ -63,18 +63,38 @@ export class WorklistModel extends Reactive {
         }
     }
 
-    async convert(partnerId) {
-        this.card = await this.ask("convert", [this.card.id, partnerId || false]);
+    async convert(partnerId, isNew = false) {
+        this.card = await this.ask("convert", [this.card.id, partnerId || false, isNew]);
     }
 
-    /** @param {boolean} takeNext whether to go on with whoever is next */
+    /** @param {"lead"|"order"} what @returns {Promise<{model: string, id: number, name: string}>} what has been made */
+    async sell(what) {
+        const {card, made} = await this.ask("sell", [this.target, what]);
+        this.card = card;
+        return made;
+    }
+
+    async confirm(orderId) {
+        const done = await this.ask("confirm", [this.target, orderId]);
+        this.card = done.card;
+        await this.refresh();
+    }
+
+    get target() {
+        return {kind: this.card.kind, id: this.card.id};
+    }
+
+    /**
+     * @param {boolean} takeNext whether to go on with whoever is next
+     * @returns {Promise<{model: string, id: number, name: string}|false>} what the outcome's rule has made
+     */
     async save(takeNext) {
-        const {kind, id} = this.card;
         const key = this.key;
-        const done = await this.ask("save", [{kind, id}, {...this.draft}, takeNext, this.filters]);
+        const done = await this.ask("save", [this.target, {...this.draft}, takeNext, this.filters]);
         browser.localStorage.removeItem(key);
         this.today = done.today;
         this.show(done.card);
+        return done.made || false;
     }
 
     show(card) {

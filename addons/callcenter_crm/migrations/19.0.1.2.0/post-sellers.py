@@ -1,0 +1,13 @@
+"""Agents sell: the shipped roles get the features that new installations have from the start."""
+
+from odoo import SUPERUSER_ID, Command, api
+
+FEATURES = {"agent": "seller", "leader": "price", "manager": "price", "admin": "price"}
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    for role, feature in FEATURES.items():
+        record = env.ref(f"callcenter_crm.role_{role}", raise_if_not_found=False)
+        if record:
+            record.implied_ids = [Command.link(env.ref(f"callcenter_crm.group_{feature}").id)]
