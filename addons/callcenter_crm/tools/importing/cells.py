@@ -1,5 +1,6 @@
 """A cell as text, the way a person reads it, whatever a file calls it."""
 
+import math
 import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -31,7 +32,7 @@ def number(value):
             value = float(value)
         except ValueError:
             return text(value)
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return ""
     if value == int(value):
         return str(int(value)) if abs(value) < 1e18 else _plain(value)

@@ -62,4 +62,11 @@ def _guessed(data, complete):
     least = min(mess.values(), default=0)
     if chinese and (common[chinese] or mess.get(chinese, 100) <= least + _CLEARER):
         return chinese
-    return min(mess, key=mess.get, default=chinese or "gb18030")
+    return min(mess, key=mess.get, default=chinese or _least_broken(data))
+
+
+def _least_broken(data):
+    """Return Chinese if most of what is not ASCII can be read so: files may hold broken characters."""
+    text = data.decode("gb18030", "replace")
+    foreign = sum(letter > "\x7f" for letter in text)
+    return "gb18030" if text.count("\ufffd") * 3 <= foreign else "cp1252"

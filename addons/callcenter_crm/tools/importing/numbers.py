@@ -38,11 +38,18 @@ def clean(text, region="CN"):
     if region == "CN" and (mobile := _CN_MOBILE(_JOINTS.sub("", first))):
         return "+86" + mobile[1], ""
     key = phone.normalize(first, region)
-    return (key, "") if key.startswith("+") else ("", _problem(first, region))
+    if not key.startswith("+") or _filler(first):
+        return "", _problem(first, region)
+    return key, ""
 
 
 def _first(plain):
     return next((part for part in _SEVERAL.split(plain) if any(map(str.isdigit, part))), plain)
+
+
+def _filler(first):
+    """Tell a number that somebody typed to get past a form: one digit over and over."""
+    return len({letter for letter in first if letter.isdigit()}) == 1
 
 
 def _problem(first, region):

@@ -32,7 +32,7 @@ def is_text(data, encoding):
     if encoding.startswith(("utf-16", "utf-32")):
         return True
     bad = sum(byte in _CONTROLS for byte in data)
-    return bad * 50 <= len(data) and data.count(0) * 4 <= len(data)
+    return bad * 20 <= len(data) and data.count(0) * 4 <= len(data)
 
 
 def said_separator(data, encoding):
