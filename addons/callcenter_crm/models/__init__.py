@@ -40,6 +40,7 @@ from . import callcenter_list_state
 from . import callcenter_list_take
 from . import callcenter_list_template
 from . import callcenter_list_undo
+from . import callcenter_masking
 from . import callcenter_number
 from . import callcenter_staff_form
 from . import callcenter_rights_mixin
@@ -51,11 +52,19 @@ from . import callcenter_worklist_sale
 from . import crm_lead_origin
 from . import sale_order_origin
 from . import sale_order_line_price
+from . import callcenter_masking_hosts
+from . import crm_lead_masking
+from . import mail_thread_phone
+from . import mail_tracking_value
+from . import phone_format_masking
 from . import res_company
+from . import res_company_masking
 from . import res_partner
 from . import res_partner_sale
+from . import res_partner_masking
 from . import res_groups
 from . import res_users
+from . import res_users_masking
 from . import res_users_role
 from . import res_users_role_line
 from . import res_users_staff

@@ -14,6 +14,8 @@ from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3
 from . import test_import_run
+from . import test_masking
+from . import test_masking_sweep
 from . import test_menus
 from . import test_number
 from . import test_phone

@@ -1,0 +1,95 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.masked_fields import (
+    TYPED,
+    MaskedNumber,
+    _MaskedTextField,
+    digits_of,
+    hides_numbers,
+    number_behind,
+)
+from ..tools.masking import STARS, is_masked, mask, mask_text, unmask_text
+
+
+class CallcenterMasking(models.AbstractModel):
+    """Records with masked numbers (see :mod:`tools.masked_fields`): nothing is lost when masked text comes back.
+
+    It stands first in ``_inherit``: what comes back is a number again before anybody else looks at it.
+    """
+
+    _name = "callcenter.masking"
+    _description = "Records With Masked Numbers"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # a copy is made by the record that it copies
+        unmasked = self.browse()._callcenter_unmasked
+        return super().create([unmasked(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if not any(isinstance(value, str) and STARS in value for value in vals.values()):
+            return super().write(vals)
+        for record in self:
+            super(CallcenterMasking, record).write(record._callcenter_unmasked(vals))
+        return True
+
+    def onchange(self, values, field_names, fields_spec):
+        # what somebody has just typed is shown to him or her as the server spells it
+        typed = self.env.cr.cache.setdefault(TYPED, set())
+        for name, value in values.items():
+            if isinstance(self._fields.get(name), MaskedNumber) and value and STARS not in value:
+                typed.add(digits_of(value))
+        return super().onchange(values, field_names, fields_spec)
+
+    def _fetch_query(self, query, fields):
+        # the cache holds the numbers; they are masked on the way out of it
+        if not hides_numbers(self.env):
+            return super()._fetch_query(query, fields)
+        # sudo: the query's own model - which records and fields these are has been checked before
+        return super(CallcenterMasking, self.sudo())._fetch_query(query, fields).with_env(self.env)
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        result = super()._compute_display_name()
+        # names of linked records are read in superuser mode: they too are made for the user
+        if not self.env.user._callcenter_sees_numbers():
+            for record in self:
+                record.display_name = mask_text(record.display_name)
+        return result
+
+    def _callcenter_unmasked(self, vals):
+        """Return ``vals`` with the masked numbers in it as they were before they were given out.
+
+        A number of the record itself is left as it is; one that this transaction has read elsewhere (a copy, a lead
+        that becomes a customer) goes along whole.
+
+        :raise UserError: a masked number of which nobody knows any more what it stands for
+        """
+        result = dict(vals)
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not isinstance(value, str) or STARS not in value:
+                continue
+            if isinstance(field, MaskedNumber):
+                if not is_masked(value) or not self._callcenter_keep(field, value, result):
+                    raise UserError(self.env._("“%(number)s”: type the whole number.", number=value))
+            elif isinstance(field, _MaskedTextField) and self:
+                # sudo: the user's own text with the numbers that it had
+                result[name] = unmask_text(value, self.sudo()[name])
+        return result
+
+    def _callcenter_keep(self, field, shown, vals):
+        """Take the masked text ``shown`` out of ``vals`` or put its number there; False where it is not known."""
+        # sudo: the field itself - compared only
+        if self and mask(self.sudo()[field.name]) == shown:
+            del vals[field.name]
+            return True
+        if number := number_behind(self.env, shown, field.name):
+            vals[field.name] = number
+            return True
+        if not self and field.compute:
+            # computed from what the record is made with
+            del vals[field.name]
+            return True
+        return False

@@ -1,0 +1,24 @@
+from odoo import models
+
+from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ("callcenter.masking", "res.partner")
+
+    phone = MaskedNumber()
+    name = MaskedName()
+    complete_name = MaskedName()
+    comment = MaskedHtml()
+
+    def _callcenter_sync_numbers(self):
+        # sudo: res.partner - the numbers that are mirrored are whole
+        return super(ResPartner, self.sudo())._callcenter_sync_numbers()
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # names sort by their index
+        if field_name == "complete_name":
+            plain = self.with_context(callcenter_plain_column=self._fields[field_name])
+            return super(ResPartner, plain)._order_field_to_sql(alias, field_name, direction, nulls, query)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
