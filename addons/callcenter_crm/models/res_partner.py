@@ -41,6 +41,9 @@ class ResPartner(models.Model):
         """Write; who owns a customer owns the addresses and people below it that had no other owner."""
         owners = {partner: partner.user_id for partner in self} if "user_id" in vals else {}
         result = super().write(vals)
+        # sudo: res.partner - whether one of these is a company of ours
+        if "country_id" in vals and self.sudo().callcenter_company_ids:
+            self.env.registry.clear_cache()
         for partner, owner in owners.items():
             below = partner.child_ids - self
             below.filtered(lambda row, owner=owner: row.user_id in (owner, row.user_id.browse())).write(

@@ -39,6 +39,14 @@ class TestNumber(CallcenterCase):
         partner.country_id = self.env.ref("base.cn")
         self.assertNotEqual(partner.callcenter_numbers.number, "+14155551234")
 
+    def test_a_company_that_moves_abroad_has_other_national_numbers(self):
+        company = self.env.company
+        self.assertEqual(company._callcenter_normalize("138 0013 0001"), "+8613800130001")
+        company.country_id = self.env.ref("base.fr")
+        self.assertEqual(company._callcenter_normalize("01 42 68 53 00"), "+33142685300")
+        company.partner_id.country_id = self.env.ref("base.cn")
+        self.assertEqual(company._callcenter_normalize("138 0013 0001"), "+8613800130001")
+
     def test_many_customers_are_kept_in_step_at_once(self):
         partners = self.env["res.partner"].with_context(tracking_disable=True)
         partners = partners.create([{"name": f"批量 {i}", "phone": f"1370013{i:04}"} for i in range(20)])
