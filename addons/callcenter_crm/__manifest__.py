@@ -25,6 +25,7 @@
         "security/callcenter_rules.xml",
         "security/callcenter_allocation_rules.xml",
         "security/callcenter_audit_rules.xml",
+        "security/callcenter_blacklist_rules.xml",
         "security/callcenter_campaign_rules.xml",
         "security/callcenter_followup_rules.xml",
         "security/callcenter_import_rules.xml",
@@ -42,6 +43,7 @@
         "views/callcenter_allocation_views.xml",
         "views/callcenter_allocate_views.xml",
         "views/callcenter_audit_views.xml",
+        "views/callcenter_blacklist_views.xml",
         "views/callcenter_department_views.xml",
         "views/callcenter_disposition_views.xml",
         "views/callcenter_dictionary_views.xml",
@@ -60,6 +62,7 @@
         "demo/departments_demo.xml",
         "demo/customers_demo.xml",
         "demo/campaign_demo.xml",
+        "demo/blacklist_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -3,6 +3,7 @@ from . import callcenter_call
 from . import callcenter_allocation
 from . import callcenter_allocation_recycle
 from . import callcenter_audit
+from . import callcenter_blacklist
 from . import callcenter_campaign
 from . import callcenter_campaign_allocation
 from . import callcenter_campaign_scope

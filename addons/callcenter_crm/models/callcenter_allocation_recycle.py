@@ -8,7 +8,6 @@ RESTARTED = {
     "id", "campaign_id", "list_id", "department_id", "user_id", "state", "disposition_id", "intent_id", "attempts",
     "first_at", "last_at", "next_at", "created", "origin_id",
 }  # fmt: skip
-BLACKLIST = "callcenter.blacklist"
 
 
 class CallcenterAllocationRecycle(models.Model):
@@ -72,7 +71,8 @@ class CallcenterAllocationRecycle(models.Model):
     def _fit_for(self, campaign):
         """Return the SQL condition for contacts whose number may be called in ``campaign``.
 
-        Of the contacts of one number the newest goes. The number that is on a call now, or blacklisted, does not.
+        Of the contacts of one number the newest goes. The number that is on a call now does not, nor does a contact one
+        of whose numbers is blacklisted.
         """
         conditions = [
             SQL("callcenter_contact.number <> '' AND callcenter_contact.campaign_id <> %s", campaign.id),
@@ -82,11 +82,12 @@ class CallcenterAllocationRecycle(models.Model):
                 " WHERE o.number = callcenter_contact.number AND o.campaign_id = %s)",
                 campaign.id,
             ),
+            self.env["callcenter.blacklist"]._free(
+                campaign.company_id or self.env.company,
+                SQL("callcenter_contact.number"),
+                SQL("callcenter_contact.number_2"),
+            ),
         ]
-        if BLACKLIST in self.env:
-            conditions.append(
-                SQL("NOT EXISTS (SELECT FROM callcenter_blacklist b WHERE b.number = callcenter_contact.number)")
-            )
         return SQL(" AND ").join(conditions)
 
     def _take_choices_along(self):
