@@ -1,5 +1,6 @@
 from . import (
     callcenter_config_mixin,
+    callcenter_node_part,
     callcenter_node,
     callcenter_node_status,
     callcenter_trunk,

@@ -41,12 +41,6 @@ class CallcenterConfigMixin(models.AbstractModel):
         self._configure_later(nodes)
         return result
 
-    @api.model
-    def _only_node(self):
-        """Return the server where there is one alone: nobody needs to choose it."""
-        nodes = self.env["callcenter.node"].search([], limit=2)
-        return nodes if len(nodes) == 1 else nodes.browse()
-
     def _configured_nodes(self):
         """Return the nodes whose configuration these records are part of."""
         return self.node_id

@@ -8,7 +8,7 @@ class CallcenterDid(models.Model):
     """A number that customers call, and what takes the call."""
 
     _name = "callcenter.did"
-    _inherit = "callcenter.config.mixin"
+    _inherit = "callcenter.node.part"
     _description = "DID"
     _order = "number"
     _rec_names_search = ("number", "name")
@@ -16,16 +16,6 @@ class CallcenterDid(models.Model):
 
     number = fields.Char(required=True, help="As the carrier sends it: digits only.")
     name = fields.Char(translate=True)
-    active = fields.Boolean(default=True)
-    node_id = fields.Many2one(
-        "callcenter.node",
-        "Server",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        default=lambda self: self._only_node(),
-    )
-    company_id = fields.Many2one(related="node_id.company_id", store=True)
     target = fields.Selection([("flow", "Flow"), ("queue", "Queue")], "Leads to", required=True, default="flow")
     flow_id = fields.Many2one("callcenter.ivr.flow", domain="[('node_id', '=', node_id)]", ondelete="restrict")
     queue_id = fields.Many2one("callcenter.queue", domain="[('node_id', '=', node_id)]", ondelete="restrict")

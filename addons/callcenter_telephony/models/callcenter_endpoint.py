@@ -14,7 +14,7 @@ class CallcenterEndpoint(models.Model):
     """An extension: one password, usable by a SIP phone and by the browser phone."""
 
     _name = "callcenter.endpoint"
-    _inherit = "callcenter.config.mixin"
+    _inherit = "callcenter.node.part"
     _description = "Extension"
     _order = "extension"
     _rec_name = "extension"
@@ -22,16 +22,6 @@ class CallcenterEndpoint(models.Model):
 
     extension = fields.Char(required=True)
     name = fields.Char("Shown as", help="Name that colleagues see when this extension calls.")
-    active = fields.Boolean(default=True)
-    node_id = fields.Many2one(
-        "callcenter.node",
-        "Server",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        default=lambda self: self._only_node(),
-    )
-    company_id = fields.Many2one(related="node_id.company_id", store=True)
     password = fields.Char(
         groups="callcenter_crm.group_admin",
         copy=False,

@@ -10,23 +10,13 @@ class CallcenterIvrFlow(models.Model):
     """What callers of a DID hear and choose. The first step in the list is the start."""
 
     _name = "callcenter.ivr.flow"
-    _inherit = "callcenter.config.mixin"
+    _inherit = "callcenter.node.part"
     _description = "IVR flow"
     _order = "name"
     _not_configured = frozenset({"name"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    node_id = fields.Many2one(
-        "callcenter.node",
-        "Server",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        default=lambda self: self._only_node(),
-    )
-    company_id = fields.Many2one(related="node_id.company_id", store=True)
     step_ids = fields.One2many("callcenter.ivr.step", "flow_id", "Steps", copy=True)
     did_ids = fields.One2many("callcenter.did", "flow_id", "DIDs")
 

@@ -18,7 +18,7 @@ class CallcenterQueue(models.Model):
     """A line of waiting callers and the agents who serve it."""
 
     _name = "callcenter.queue"
-    _inherit = "callcenter.config.mixin"
+    _inherit = "callcenter.node.part"
     _description = "Queue"
     _order = "sequence, name"
     _not_configured = frozenset({"name", "sequence", "short_abandon_s"})
@@ -26,16 +26,6 @@ class CallcenterQueue(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    node_id = fields.Many2one(
-        "callcenter.node",
-        "Server",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        default=lambda self: self._only_node(),
-    )
-    company_id = fields.Many2one(related="node_id.company_id", store=True)
     strategy = fields.Selection(STRATEGIES, "Who is offered the call", required=True, default="rrmemory")
     ring_timeout_s = fields.Integer("Ring (s)", default=15, help="Seconds a phone rings before the next agent.")
     max_wait_s = fields.Integer("Longest wait (s)", help="0: no limit.")

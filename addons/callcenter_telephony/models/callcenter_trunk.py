@@ -10,23 +10,13 @@ class CallcenterTrunk(models.Model):
     """A line to a carrier."""
 
     _name = "callcenter.trunk"
-    _inherit = "callcenter.config.mixin"
+    _inherit = "callcenter.node.part"
     _description = "Trunk"
     _order = "name"
     _not_configured = frozenset({"name"})
 
     name = fields.Char(required=True)
     code = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    node_id = fields.Many2one(
-        "callcenter.node",
-        "Server",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        default=lambda self: self._only_node(),
-    )
-    company_id = fields.Many2one(related="node_id.company_id", store=True)
     host = fields.Char(required=True, help="The carrier's SIP server: name or IP address.")
     port = fields.Integer(required=True, default=5060)
     username = fields.Char()
