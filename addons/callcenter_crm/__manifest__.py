@@ -16,7 +16,7 @@
         "sms",
         "base_user_role",
     ],
-    "external_dependencies": {"python": ["charset-normalizer", "lxml", "phonenumbers", "xlrd", "xlsxwriter"]},
+    "external_dependencies": {"python": ["Babel", "charset-normalizer", "lxml", "phonenumbers", "xlrd", "xlsxwriter"]},
     "data": [
         "security/callcenter_groups.xml",
         "security/callcenter_sale_groups.xml",

@@ -1,5 +1,6 @@
 from . import callcenter_disposition
 from . import callcenter_call
+from . import callcenter_call_location
 from . import callcenter_allocation
 from . import callcenter_allocation_recycle
 from . import callcenter_audit
@@ -14,6 +15,7 @@ from . import callcenter_contact_move
 from . import callcenter_contact_source
 from . import callcenter_contact_followup
 from . import callcenter_contact_sale
+from . import callcenter_contact_location
 from . import callcenter_department
 from . import callcenter_department_history
 from . import callcenter_dictionary
@@ -63,6 +65,9 @@ from . import res_company_masking
 from . import res_partner
 from . import res_partner_sale
 from . import res_partner_masking
+from . import callcenter_worklist_location
+from . import res_partner_profile
+from . import res_partner_sharing
 from . import res_groups
 from . import res_users
 from . import res_users_masking

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import location, phone
+from ..tools.masked_fields import MaskedName
+
 
 class CallcenterNumber(models.Model):
     """A number at which a customer is reached: what an incoming call is matched with.
@@ -18,15 +21,38 @@ class CallcenterNumber(models.Model):
 
     number = fields.Char(required=True, help="Stored in international form; extensions as they are.")
     partner_id = fields.Many2one("res.partner", "Customer", required=True, ondelete="cascade", index=True)
-    kind = fields.Selection(
-        [("mobile", "Mobile"), ("landline", "Landline"), ("home", "Home"), ("work", "Work"), ("other", "Other")],
-        default="mobile",
-        required=True,
+    kind_id = fields.Many2one(
+        "callcenter.dictionary.item",
+        domain=[("dictionary_id.code", "=", "number_kind")],
+        ondelete="restrict",
+        help="Where it is left empty the number itself tells mobile from fixed.",
+    )
+    note = MaskedName(help="Whose it is, when to call.")
+    main = fields.Boolean(compute="_compute_main", help="The number that is called and texted first.")
+    location = fields.Char(
+        "Number Location", compute="_compute_location", compute_sudo=True, help="Where the number belongs, its network."
     )
     origin = fields.Selection([("phone", "Phone Field"), ("manual", "Added")], default="manual", required=True)
 
     _number_index = models.Index("(number)")
     _number_unique = models.Constraint("UNIQUE (partner_id, number)", "This customer has this number already.")
+
+    @api.depends("partner_id.callcenter_numbers.origin")
+    def _compute_main(self):
+        for row in self:
+            row.main = row == row.partner_id.callcenter_numbers[:1]
+
+    @api.depends("number")
+    @api.depends_context("lang")
+    def _compute_location(self):
+        for row in self:
+            row.location = location.text(row.number, self.env.lang)
+
+    @api.constrains("kind_id")
+    def _check_kind(self):
+        # sudo: callcenter.dictionary - only which dictionary it is
+        if any(row.kind_id and row.kind_id.dictionary_id.code != "number_kind" for row in self.sudo()):
+            raise ValidationError(self.env._("Choose one of the kinds of number."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -35,6 +61,10 @@ class CallcenterNumber(models.Model):
             for vals in vals_list:
                 partner = self.env["res.partner"].browse(vals.get("partner_id", default))
                 vals["number"] = self._normalized(vals.get("number"), partner)
+        if any(not vals.get("kind_id") for vals in vals_list):
+            kinds = {item.code: item.id for item in self.env["callcenter.dictionary"]._callcenter_items("number_kind")}
+            for vals in vals_list:
+                vals["kind_id"] = vals.get("kind_id") or kinds.get(phone.kind(vals["number"]))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -50,6 +80,21 @@ class CallcenterNumber(models.Model):
         if not self.env.context.get("callcenter_sync"):
             partners.exists()._callcenter_sync_numbers()
         return result
+
+    def action_make_main(self):
+        """Make this the customer's own phone; what that was before becomes a further number."""
+        self.ensure_one()
+        self.check_access("write")
+        self.partner_id.check_access("write")
+        if self.main:
+            return
+        # sudo: callcenter.number - numbers of a customer whom the user may write change places
+        row = self.sudo().with_context(callcenter_sync=True)
+        partner, number, kept = row.partner_id, row.number, {"kind_id": row.kind_id.id, "note": row.note}
+        partner.callcenter_numbers.filtered(lambda each: each.origin == "phone").origin = "manual"
+        row.unlink()
+        partner.phone = number
+        partner.callcenter_numbers.filtered(lambda each: each.number == number).write(kept)
 
     @api.model
     def _search_display_name(self, operator, value):

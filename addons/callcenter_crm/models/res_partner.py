@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..tools import phone
-
 _GROUP = "callcenter_crm.group_callcenter"
 
 
@@ -93,7 +91,7 @@ class ResPartner(models.Model):
         gone = rows.filtered(lambda row: row.origin == "phone" and (row.partner_id.id, row.number) not in want)
         Number.create(
             [
-                {"partner_id": partner_id, "number": key, "origin": "phone", "kind": phone.kind(key)}
+                {"partner_id": partner_id, "number": key, "origin": "phone"}
                 for partner_id, key in want
                 if (partner_id, key) not in have
             ]

@@ -20,6 +20,7 @@ from . import test_masking_sweep
 from . import test_menus
 from . import test_number
 from . import test_phone
+from . import test_profile
 from . import test_roles
 from . import test_sale
 from . import test_scope

@@ -57,7 +57,7 @@ class TestNumber(CallcenterCase):
         self.assertEqual(self.found("13700139999"), partners)
 
     def test_further_numbers_find_the_customer_too_and_own_phones_come_first(self):
-        self.add_number(self.customer, "138 0013 0003", kind="home")
+        self.add_number(self.customer, "138 0013 0003")
         self.assertEqual(self.found("+8613800130003").ids, [self.other_customer.id, self.customer.id])
 
     def test_the_same_number_twice_is_refused(self):

@@ -219,7 +219,10 @@ class CallcenterAgentCard(models.AbstractModel):
     def _partner(self, partner):
         if not partner:
             return False
-        numbers = [{"display": self._shown(row.number), "kind": row.kind} for row in partner.callcenter_numbers]
+        numbers = [
+            {"display": self._shown(row.number), "kind": row.kind_id.code or "other"}
+            for row in partner.callcenter_numbers
+        ]
         return {
             "id": partner.id,
             "name": partner.display_name,
