@@ -34,7 +34,7 @@ class CallcenterList(models.Model):
     source_id = fields.Many2one(
         "callcenter.dictionary.item", domain=[("dictionary_id.code", "=", "source")], ondelete="restrict"
     )
-    user_id = fields.Many2one("res.users", "Loaded By", default=lambda self: self.env.user, readonly=True)
+    user_id = fields.Many2one("res.users", "Loaded By", default=lambda self: self.env.user, readonly=True, copy=False)
     contact_count = fields.Integer("Contacts", compute="_compute_contact_count")
     # the import: files and samples hold numbers, so that nobody reads them but by the methods, which ask for rights
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False)

@@ -3,7 +3,7 @@ import json
 
 from odoo import models
 
-from ..tools import importing, intake
+from ..tools import importing, intake_reasons
 
 # what changes how a row is judged; everything else only changes what is made of it
 JUDGING = ("values", "items", "required", "blacklist")
@@ -12,7 +12,7 @@ JUDGING = ("values", "items", "required", "blacklist")
 class CallcenterListCount(models.Model):
     """What the choices of the cleaning would do, before anything is done."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def import_count(self, columns, cleaning):
         """Return what would be taken and what each choice would drop.
@@ -28,7 +28,7 @@ class CallcenterListCount(models.Model):
             histogram = self._import_histogram(batch, columns, cleaning)
         except importing.Refused as refused:
             return {"error": self._import_refusal(refused)}
-        reasons = intake.counted(histogram, cleaning)
+        reasons = intake_reasons.counted(histogram, cleaning)
         rows = sum(histogram.values())
         taken = reasons.pop("", 0)
         return {
@@ -36,7 +36,7 @@ class CallcenterListCount(models.Model):
             "taken": taken,
             "dropped": rows - taken,
             "reasons": reasons,
-            "choices": intake.each_choice(histogram),
+            "choices": intake_reasons.each_choice(histogram),
             "error": False,
         }
 

@@ -3,7 +3,7 @@ import tempfile
 from odoo import models
 from odoo.tools import SQL
 
-from ..tools import importing, intake
+from ..tools import importing, intake, intake_reasons
 from .callcenter_list_stage import BLACKLIST, STAGE, VERDICT
 
 PAGE = 5_000
@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class CallcenterListDropped(models.Model):
     """Every row that was not taken comes back: its line, why, and what it met, beside what stood in it."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def _import_dropped(self, reader, cleaning, count):
         """Write the file of the rows that were not taken.
@@ -59,7 +59,7 @@ class CallcenterListDropped(models.Model):
             bans = self._import_bans({row["banned"] for row in page if row["banned"]})
             for row in page:
                 cells = (row["raw"] or "").split(intake.SEPARATOR)
-                reason = intake.reason(row["flags"], cleaning)
+                reason = intake_reasons.reason(row["flags"], cleaning)
                 yield {
                     "line": row["line"],
                     "reason": reason,
@@ -103,7 +103,7 @@ class CallcenterListDropped(models.Model):
                 """,
                 verdict=VERDICT,
                 stage=STAGE,
-                campaign=intake.CAMPAIGN,
+                campaign=intake_reasons.CAMPAIGN,
                 met=met,
                 last=last,
                 limit=PAGE,
@@ -127,7 +127,6 @@ class CallcenterListDropped(models.Model):
         }
 
     def _import_note(self, reason, row, cells, reader, bans):
-        _ = self.env._
         match reason:
             case "bad":
                 return self._import_note_number(row["detail"], _cell(cells, reader.number))
@@ -138,41 +137,38 @@ class CallcenterListDropped(models.Model):
             case "campaign" | "campaigns":
                 return self._import_note_met(reason, row)
             case "customers":
-                return _("Customer: %(name)s", name=row["customer"]) if row["customer"] else ""
+                return self.env._("Customer: %(name)s", name=row["customer"]) if row["customer"] else ""
         if row["first_line"] == row["line"]:
-            return _("The same number comes again further down")
-        return _("Same number as line %(line)s", line=row["first_line"])
+            return self.env._("The same number comes again further down")
+        return self.env._("Same number as line %(line)s", line=row["first_line"])
 
     def _import_note_number(self, problem, text):
-        _ = self.env._
         digits = sum(map(str.isdigit, text))
         return {
-            "short": _("Only %(count)s digits", count=digits),
-            "long": _("%(count)s digits are too many", count=digits),
-            "rounded": _("Rounded by a spreadsheet: make the column text before saving"),
-            "letters": _("Not a phone number"),
-            "unknown": _("No such number range"),
+            "short": self.env._("Only %(count)s digits", count=digits),
+            "long": self.env._("%(count)s digits are too many", count=digits),
+            "rounded": self.env._("Rounded by a spreadsheet: make the column text before saving"),
+            "letters": self.env._("Not a phone number"),
+            "unknown": self.env._("No such number range"),
         }.get(problem, "")
 
     def _import_note_cell(self, reason, detail, cells, reader):
-        _ = self.env._
         if not (detail or "").isdecimal():
-            return _("The number is empty")
+            return self.env._("The number is empty")
         column = reader.columns[int(detail)]
         values = {"header": column.header or column.name, "text": _cell(cells, column.index)[:60]}
         if reason == "missing":
-            return _("“%(header)s” is empty", **values)
+            return self.env._("“%(header)s” is empty", **values)
         if reason == "item":
-            return _("“%(header)s”: “%(text)s” is not in the dictionary", **values)
-        return _("“%(header)s”: “%(text)s” does not fit", **values)
+            return self.env._("“%(header)s”: “%(text)s” is not in the dictionary", **values)
+        return self.env._("“%(header)s”: “%(text)s” does not fit", **values)
 
     def _import_note_met(self, reason, row):
-        _ = self.env._
-        parts = [_("campaign “%(name)s”", name=row["campaign"])] if reason == "campaigns" else []
+        parts = [self.env._("campaign “%(name)s”", name=row["campaign"])] if reason == "campaigns" else []
         if row["list"]:
-            parts.append(_("batch “%(name)s”", name=row["list"]))
+            parts.append(self.env._("batch “%(name)s”", name=row["list"]))
         if row["agent"]:
-            parts.append(_("agent %(name)s", name=row["agent"]))
+            parts.append(self.env._("agent %(name)s", name=row["agent"]))
         return ", ".join(parts)
 
 

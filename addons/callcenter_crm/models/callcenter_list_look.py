@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..tools import importing, phone
+from ..tools import importing
 from ..tools.importing import numbers
 
 SHOWN = 20
@@ -12,7 +12,7 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "cp1252")
 class CallcenterListLook(models.Model):
     """A file is looked at: what it is, its first rows, and what its columns seem to be."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def import_look(self, options=None, template_id=None):
         """Return what the file is and how its columns are understood.
@@ -130,19 +130,12 @@ class CallcenterListLook(models.Model):
     # who may see what
 
     @api.model
-    def _import_sees_numbers(self):
-        """Return whether the user sees whole numbers; everybody does where nothing is masked."""
-        sees = getattr(self.env.user, "_callcenter_sees_numbers", None)
-        return sees() if sees else True
-
-    @api.model
     def _import_numbers_hidden(self):
         return AccessError(self.env._("You may not see whole numbers, which this file holds."))
 
     @api.model
     def _import_shown(self, text):
         """Return a cell as the user may see it: numbers masked for who does not see whole ones."""
-        if self._import_sees_numbers() or sum(map(str.isdigit, text)) < 7:
-            return text
+        user = self.env.user
         key, _problem = numbers.clean(text, self.env.company.country_id.code or "CN")
-        return phone.mask(key) if key else text
+        return user._callcenter_number(text) if key else user._callcenter_text(text)

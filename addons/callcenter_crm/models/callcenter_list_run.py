@@ -25,7 +25,7 @@ class CallcenterListRun(models.Model):
     but nobody holds its lock, so that the next turn of the job starts it again from the beginning.
     """
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def import_run(self, columns, cleaning):
         """Queue the file to be imported; returns the state, see ``import_state``.
@@ -140,6 +140,7 @@ class CallcenterListRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 batch._import_take()
+            batch._import_notify()
         except Cancelled:
             batch._import_end("cancelled")
         except importing.Refused as refused:

@@ -25,7 +25,7 @@ CHOICES = {
 class CallcenterListSettings(models.Model):
     """Columns and cleaning as a browser sends them: taken over when they are sound and within the user's rights."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     @api.model
     def _import_columns(self, columns, complete=True):

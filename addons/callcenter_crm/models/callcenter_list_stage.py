@@ -6,7 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import importing, intake
+from ..tools import importing, intake, intake_reasons
 from .callcenter_list_fields import SQL_TYPES
 
 STAGE = SQL.identifier("callcenter_import_stage")
@@ -18,7 +18,7 @@ BLACKLIST = "callcenter.blacklist"
 class CallcenterListStage(models.Model):
     """The rows of a file in a temporary table, and what is known of each: one statement for all of them."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def _import_stage(self, columns, cleaning, tell=None):
         """Read the file into the staging table.
@@ -108,7 +108,9 @@ class CallcenterListStage(models.Model):
         """Find out for all staged rows at once where else their numbers are; returns ``{flags: rows}``."""
         self.env.flush_all()
         cr = self.env.cr
-        left_out = intake.OWN | (intake.BLACKLIST | intake.DO_NOT_CALL if cleaning["blacklist"] else 0)
+        left_out = intake_reasons.OWN | (
+            intake_reasons.BLACKLIST | intake_reasons.DO_NOT_CALL if cleaning["blacklist"] else 0
+        )
         cr.execute(
             SQL(
                 """
@@ -162,14 +164,14 @@ class CallcenterListStage(models.Model):
                 campaigns=self._import_campaigns(),
                 company=self.company_id.id,
                 blacklist=self._import_banned(),
-                do_not_call=intake.DO_NOT_CALL,
-                black=intake.BLACKLIST,
-                in_campaign=intake.CAMPAIGN,
-                in_others=intake.OTHERS,
-                is_customer=intake.CUSTOMER,
+                do_not_call=intake_reasons.DO_NOT_CALL,
+                black=intake_reasons.BLACKLIST,
+                in_campaign=intake_reasons.CAMPAIGN,
+                in_others=intake_reasons.OTHERS,
+                is_customer=intake_reasons.CUSTOMER,
                 left_out=left_out,
-                again=intake.AGAIN,
-                twice=intake.TWICE,
+                again=intake_reasons.AGAIN,
+                twice=intake_reasons.TWICE,
             )
         )
         cr.execute(SQL("SELECT flags, count(*) FROM %s GROUP BY flags", VERDICT))

@@ -14,7 +14,7 @@ PAUSE = 0.3
 class CallcenterListState(models.Model):
     """How an import stands, for the screen: asked for, and told by the bus while it runs."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def import_state(self):
         """Return how the import stands.
@@ -81,18 +81,32 @@ class CallcenterListState(models.Model):
     @api.model
     def _import_reasons(self):
         """Return ``{reason: (label, what it means)}``."""
-        _ = self.env._
         return {
-            "missing": (_("Required Value Missing"), _("The number or another required field is empty.")),
-            "bad": (_("Bad Number"), _("The number of digits is wrong, or there is no such range.")),
-            "value": (_("Value Does Not Fit"), _("A cell does not fit its field, such as text in a date.")),
-            "item": (_("Unknown Value"), _("A value is not in the dictionary of its field.")),
-            "do_not_call": (_("Do Not Call"), _("The person has asked not to be called.")),
-            "blacklist": (_("Blacklist"), _("The number, or the range it is in, is blacklisted.")),
-            "campaign": (_("In the Campaign Already"), _("The number is in another batch of this campaign.")),
-            "campaigns": (_("In Another Campaign"), _("The number is in another campaign of the company.")),
-            "customers": (_("Customer Already"), _("A customer has this number.")),
-            "file": (_("Repeated in the File"), _("The same number comes several times in this file.")),
+            "missing": (
+                self.env._("Required Value Missing"),
+                self.env._("The number or another required field is empty."),
+            ),
+            "bad": (self.env._("Bad Number"), self.env._("The number of digits is wrong, or there is no such range.")),
+            "value": (
+                self.env._("Value Does Not Fit"),
+                self.env._("A cell does not fit its field, such as text in a date."),
+            ),
+            "item": (self.env._("Unknown Value"), self.env._("A value is not in the dictionary of its field.")),
+            "do_not_call": (self.env._("Do Not Call"), self.env._("The person has asked not to be called.")),
+            "blacklist": (self.env._("Blacklist"), self.env._("The number, or the range it is in, is blacklisted.")),
+            "campaign": (
+                self.env._("In the Campaign Already"),
+                self.env._("The number is in another batch of this campaign."),
+            ),
+            "campaigns": (
+                self.env._("In Another Campaign"),
+                self.env._("The number is in another campaign of the company."),
+            ),
+            "customers": (self.env._("Customer Already"), self.env._("A customer has this number.")),
+            "file": (
+                self.env._("Repeated in the File"),
+                self.env._("The same number comes several times in this file."),
+            ),
         }
 
     def _import_notify(self, part=None, rows=None):

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..tools import intake
+from ..tools import intake_reasons
 from .callcenter_list_stage import STAGE, VERDICT
 
 TAKEN = SQL.identifier("callcenter_import_taken")
@@ -14,7 +14,7 @@ READ, JUDGED = 0.6, 0.7
 class CallcenterListTake(models.Model):
     """The rows that nothing speaks against become contacts, with a line in their history."""
 
-    _inherit = "callcenter.list"
+    _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def _import_take(self):
         """Import the file, in the transaction of the caller.
@@ -37,9 +37,9 @@ class CallcenterListTake(models.Model):
         histogram = self._import_judge(cleaning)
         rows = sum(histogram.values())
         tell(JUDGED, rows)
-        reasons = intake.counted(histogram, cleaning)
+        reasons = intake_reasons.counted(histogram, cleaning)
         taken = reasons.pop("", 0)
-        self._import_choose([flags for flags in histogram if not intake.reason(flags, cleaning)])
+        self._import_choose([flags for flags in histogram if not intake_reasons.reason(flags, cleaning)])
         added = self._import_add_items(reader)
         self._import_fill_staged()
         self._import_write(reader, cleaning, taken, lambda part: tell(JUDGED + (1 - JUDGED) * part, rows))

@@ -14,6 +14,8 @@ from . import test_custom_field_access
 from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3
+from . import test_import_access
+from . import test_import_clean
 from . import test_import_run
 from . import test_masking
 from . import test_masking_sweep

@@ -1,35 +1,23 @@
 """Rows of a file on their way to a staging table: cleaned, judged by themselves, in the form that COPY takes.
 
 Plain Python, without Odoo. What only the database can judge (repeats, customers, blacklist) comes afterwards as further
-flags; :func:`reason` says what a row with some flags is dropped for.
+flags; :mod:`intake_reasons` says what a row with some flags is dropped for.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import lru_cache
 
 from .importing import numbers
-
-# flags of a row: by itself …
-MISSING, BAD, VALUE, ITEM = 1, 2, 4, 8
-# … and by its number; OTHERS: in another campaign; AGAIN: not the first in the file; TWICE: one of several in the file
-BLACKLIST, DO_NOT_CALL, CAMPAIGN, OTHERS, CUSTOMER, AGAIN, TWICE = 16, 32, 64, 128, 256, 512, 1024
-OWN = MISSING | BAD | VALUE | ITEM
+from .intake_reasons import BAD, ITEM, MISSING, VALUE
+from .intake_values import Wrong, amount, day, escape, fold, moment, one_line, whole, yes
 
 SEPARATOR = "\x1f"  # between the cells of a row kept as it came; readers leave no control marks in cells
 NULL = "\\N"
 _SPLIT = re.compile(r"[,;、|\n，；｜]")
-_DATE = re.compile(
-    r"(\d{4})(?:[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
-)
-_AMOUNT = re.compile(r"[¥￥$€£]?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(万|亿)?\s*元?")
-_TIMES = {None: 1, "万": 10**4, "亿": 10**8}
-_YES = {"1", "y", "yes", "true", "t", "x", "是", "有", "对", "√", "✓"}
-_NO = {"0", "n", "no", "false", "f", "否", "无", "错", "×", "✗"}
 _MALE, _FEMALE = {"m", "男士", "先生", "男性"}, {"f", "女士", "小姐", "女性"}
-_INT4 = 2**31
 
 
 class TooManyItems(Exception):
@@ -40,7 +28,7 @@ class TooManyItems(Exception):
 class Column:
     """What a column of the file becomes.
 
-    ``values``: for kinds with choices, ``{text in lower case: value}``. ``position``: place among the staged values.
+    ``values``: for kinds with choices, ``{text in lower case: value}``.
     """
 
     index: int
@@ -65,10 +53,6 @@ class Choices:
     add: bool = False
     most: int = 200
     zone: object = UTC
-
-
-class Wrong(ValueError):
-    """A text does not fit its column."""
 
 
 class Unknown(Wrong):
@@ -182,149 +166,3 @@ class Intake:
         words = [text] if fold(text) in column.values else [word for word in _SPLIT.split(text) if word.strip()]
         found = dict.fromkeys(self._item(place, column, word) for word in words)
         return "{" + ",".join(map(str, found)) + "}"
-
-
-def fold(text):
-    """Return a text as values are looked up by."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
-def escape(text):
-    """Return a text as COPY's text format takes it, NUL left out."""
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text:
-        text = text.replace("\n", "\\n")
-    if "\t" in text:
-        text = text.replace("\t", "\\t")
-    if "\r" in text:
-        text = text.replace("\r", "\\r")
-    return text.replace("\0", "") if "\0" in text else text
-
-
-def one_line(text):
-    return escape(" ".join(text.split("\n")) if "\n" in text else text)
-
-
-def _parsed(text):
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not match:
-        raise Wrong(text)
-    year, month, date, month_2, date_2, hour, minute, second = match.groups()
-    parts = (year, month or month_2, date or date_2, hour or 0, minute or 0, second or 0)
-    try:
-        return datetime(*map(int, parts))
-    except ValueError as error:
-        raise Wrong(text) from error
-
-
-def day(text):
-    """Return a date in ISO form: from 2026-10-20, 2026/10/20, 2026.10.20, 20261020 or 2026年10月20日."""
-    return _parsed(text).date().isoformat()
-
-
-def moment(text, zone=UTC):
-    """Return a moment of ``zone`` in UTC, in ISO form."""
-    try:
-        return _parsed(text).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    except OverflowError as error:
-        raise Wrong(text) from error
-
-
-def amount(text):
-    """Return a decimal number: with or without thousands' commas, currency sign, 元, 万 or 亿."""
-    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not match or len(match[1]) > 18:
-        raise Wrong(text)
-    plain = match[1].replace(",", "")
-    return plain if match[2] is None else format(float(plain) * _TIMES[match[2]], ".4f")
-
-
-def whole(text):
-    """Return a whole number that a column holds."""
-    value = float(amount(text))
-    if value != int(value) or not -_INT4 <= value < _INT4:
-        raise Wrong(text)
-    return str(int(value))
-
-
-def yes(text):
-    """Return ``t`` or ``f``."""
-    word = fold(text)
-    if word in _YES:
-        return "t"
-    if word in _NO:
-        return "f"
-    raise Wrong(text)
-
-
-# what a row is dropped for: the first that it has and that the cleaning asks for
-def reason(flags, cleaning):
-    """Return the code of what a row with ``flags`` is dropped for, an empty text if it is taken.
-
-    What is wrong with the row itself comes first; that nobody may call the number comes before where else it is.
-
-    :param cleaning: see ``callcenter.list``: ``{"file", "campaign", "campaigns", "customers", "blacklist", …}``
-    """
-    if flags & MISSING:
-        return "missing"
-    if flags & BAD:
-        return "bad"
-    if flags & VALUE:
-        return "value"
-    if flags & ITEM:
-        return "item"
-    if cleaning["blacklist"] and flags & DO_NOT_CALL:
-        return "do_not_call"
-    if cleaning["blacklist"] and flags & BLACKLIST:
-        return "blacklist"
-    if cleaning["campaign"] and flags & CAMPAIGN:
-        return "campaign"
-    if cleaning["campaigns"] and flags & OTHERS:
-        return "campaigns"
-    if cleaning["customers"] == "drop" and flags & CUSTOMER:
-        return "customers"
-    if flags & {"first": AGAIN, "none_kept": TWICE}.get(cleaning["file"], 0):
-        return "file"
-    return ""
-
-
-REASONS = (
-    "missing", "bad", "value", "item", "do_not_call", "blacklist", "campaign", "campaigns", "customers", "file",
-)  # fmt: skip
-
-
-def counted(histogram, cleaning):
-    """Return ``{reason: rows}`` of ``{flags: rows}``; the reason of those taken is an empty text."""
-    counts = {}
-    for flags, rows in histogram.items():
-        why = reason(flags, cleaning)
-        counts[why] = counts.get(why, 0) + rows
-    return counts
-
-
-def each_choice(histogram):
-    """Return what each choice of the cleaning would drop by itself, of the rows that nothing is wrong with.
-
-    :returns: ``{"file_first", "file_none", "campaign", "campaigns", "customers", "blacklist", "bad", "missing",
-        "values", "items"}``
-    """
-
-    def having(mask, among=lambda flags: not flags & OWN):
-        return sum(rows for flags, rows in histogram.items() if flags & mask and among(flags))
-
-    def always(flags):
-        return True
-
-    return {
-        "file_first": having(AGAIN),
-        "file_none": having(TWICE),
-        "campaign": having(CAMPAIGN),
-        "campaigns": having(OTHERS),
-        "customers": having(CUSTOMER),
-        "blacklist": having(BLACKLIST | DO_NOT_CALL),
-        "bad": having(BAD, always),
-        "missing": having(MISSING, always),
-        "values": having(VALUE, always),
-        "items": having(ITEM, always),
-    }
