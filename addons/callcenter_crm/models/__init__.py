@@ -27,6 +27,8 @@ from . import callcenter_field_mixin
 from . import callcenter_field_hosts
 from . import callcenter_followup
 from . import callcenter_followup_reminder
+from . import callcenter_followup_missed
+from . import callcenter_call_missed
 from . import callcenter_import_template
 from . import callcenter_list
 from . import callcenter_list_count

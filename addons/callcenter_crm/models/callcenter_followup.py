@@ -71,7 +71,7 @@ class CallcenterFollowup(models.Model):
                 self._check_written(vals)
         # sudo: callcenter.followup - what was asked for has just been checked; the rule writes the rest
         followups = super(CallcenterFollowup, self.sudo()).create([self._complete(vals) for vals in vals_list])
-        for followup in followups:
+        for followup in followups.filtered(lambda followup: not followup.missed):
             followup._apply_rule()
         return followups.with_env(self.env)
 

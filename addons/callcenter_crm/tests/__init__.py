@@ -20,6 +20,7 @@ from . import test_import_run
 from . import test_masking
 from . import test_masking_sweep
 from . import test_menus
+from . import test_missed
 from . import test_number
 from . import test_phone
 from . import test_profile

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 
@@ -38,3 +40,11 @@ class CallcenterCall(models.Model):
     @api.model
     def _user_writable_fields(self):
         return super()._user_writable_fields() | {"partner_by_person"}
+
+    def _callcenter_leader(self):
+        """Return the leader of most of those who serve the call's queue."""
+        members = self.queue_id.member_ids.agent_id.user_id
+        leaders = Counter(member.callcenter_department_id.leader_id for member in members)
+        leaders.pop(members.browse(), None)
+        active = [leader for leader, _count in leaders.most_common() if leader.active]
+        return active[0] if active else super()._callcenter_leader()

@@ -16,7 +16,7 @@ export const followupReminderService = {
         bus.subscribe("callcenter.followup/due", (message) => {
             const [first] = message.rows;
             const close = notification.add(lines(message), {
-                title: _t("Promised contact"),
+                title: first.missed ? _t("Missed call") : _t("Promised contact"),
                 type: "info",
                 sticky: true,
                 buttons: [
