@@ -3,6 +3,7 @@ from . import callcenter_call
 from . import callcenter_call_location
 from . import callcenter_allocation
 from . import callcenter_allocation_recycle
+from . import callcenter_allocation_share
 from . import callcenter_audit
 from . import callcenter_blacklist
 from . import callcenter_campaign
@@ -26,6 +27,7 @@ from . import callcenter_field
 from . import callcenter_field_mixin
 from . import callcenter_field_hosts
 from . import callcenter_followup
+from . import callcenter_contact_share
 from . import callcenter_followup_reminder
 from . import callcenter_followup_missed
 from . import callcenter_call_missed
@@ -76,3 +78,5 @@ from . import res_users_masking
 from . import res_users_role
 from . import res_users_role_line
 from . import res_users_staff
+from . import res_users_leaving
+from . import res_users_share

@@ -71,6 +71,8 @@ class CallcenterAllocation(models.Model):
         }
         if self.kind == "recycle":
             return self.env._("%(count)s contacts went into %(campaign)s at %(time)s.", **values)
+        if self.kind == "share":
+            return self.env._("%(count)s contacts were shared at %(time)s.", **values)
         if self.kind == "recall":
             return self.env._("%(count)s contacts were recalled at %(time)s.", **values)
         return self.env._("%(count)s contacts went to %(targets)s targets at %(time)s.", **values)
@@ -126,10 +128,16 @@ class CallcenterAllocation(models.Model):
 
     @api.model
     def _query(self, domain):
-        """Return the query of the contacts of ``domain`` that the user may see and may write."""
+        """Return the query of the contacts of ``domain`` in the user's scope that the user may write.
+
+        Those that are only shared with the user are not the user's to move.
+        """
         contacts = self.env["callcenter.contact"]
         contacts.check_access("write")
-        return contacts._search(domain & self.env["ir.rule"]._compute_domain("callcenter.contact", "write"))
+        domain &= self.env["ir.rule"]._compute_domain("callcenter.contact", "write")
+        return contacts._search(
+            domain & self.env.user._callcenter_scope_domain("contact", ("user_id",), "department_id")
+        )
 
     @api.model
     def _from(self, domain):
@@ -188,7 +196,8 @@ class CallcenterAllocation(models.Model):
                       FROM numbered JOIN slots USING (n)
                 ), moved AS (
                     UPDATE callcenter_contact c
-                       SET department_id = dealt.to_department_id, user_id = dealt.to_user_id
+                       SET department_id = dealt.to_department_id, user_id = dealt.to_user_id,
+                           share_user_id = NULL, share_department_id = NULL
                       FROM dealt
                      WHERE c.id = dealt.id AND (dealt.to_department_id, dealt.to_user_id)
                            IS DISTINCT FROM (dealt.from_department_id, dealt.from_user_id)

@@ -6,7 +6,7 @@ from .callcenter_allocation import ON_A_CALL, ORDERS
 # what starts anew with a contact that is recycled; everything else, custom fields too, is taken along
 RESTARTED = {
     "id", "campaign_id", "list_id", "department_id", "user_id", "state", "disposition_id", "intent_id", "attempts",
-    "first_at", "last_at", "next_at", "created", "origin_id",
+    "first_at", "last_at", "next_at", "created", "origin_id", "share_user_id", "share_department_id",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ KINDS = [
     ("reassign", "Reassign"),
     ("recycle", "Recycle"),
     ("share", "Share"),
+    ("take", "Taken"),
     ("convert", "Convert"),
     ("undo", "Undo"),
 ]

@@ -8,9 +8,10 @@ from odoo.tools import SQL
 SHOWN = 80
 COUNTED = 1000
 JUST_NOW = timedelta(hours=2)
+SHARED_RANK = 3
 VALUES = ("disposition_id", "intent_id", "topic", "note", "next_at")
 NEXT = """
-    SELECT kind, id FROM (
+    SELECT kind, id, rank FROM (
         (SELECT 'contact' AS kind, id, 0 AS rank, next_at, 0 AS priority FROM callcenter_contact
           WHERE user_id = %(user)s AND state = 'pending' AND next_at <= %(now)s AND %(match)s
           ORDER BY next_at LIMIT 1)
@@ -31,6 +32,17 @@ NEXT = """
                  WHERE user_id = %(user)s AND campaign_id = campaign AND next_at IS NULL
                    AND state IN ('new', 'open', 'pending') AND %(match)s
                  ORDER BY priority DESC, id LIMIT 1) fresh)
+        UNION ALL
+        (SELECT 'contact', id, 3, NULL, priority FROM callcenter_contact
+          WHERE share_user_id = %(user)s AND %(shared)s AND %(match)s
+          ORDER BY priority DESC, id LIMIT 1)
+        UNION ALL
+        (SELECT 'contact', shared.id, 3, NULL, shared.priority
+           FROM unnest(%(departments)s::int[]) department
+          CROSS JOIN LATERAL (
+                SELECT id, priority FROM callcenter_contact
+                 WHERE share_department_id = department AND %(shared)s AND %(match)s
+                 ORDER BY priority DESC, id LIMIT 1) shared)
     ) candidate
     ORDER BY rank, next_at, priority DESC, id LIMIT 1
 """
@@ -59,6 +71,21 @@ FRESH = """
               AND state IN ('new', 'open', 'pending') AND %(match)s
             ORDER BY priority DESC, id LIMIT %(limit)s) fresh
      ORDER BY fresh.priority DESC, fresh.id LIMIT %(limit)s
+"""
+# what others have shared with the user: not what they have promised themselves
+SHARED = """
+    SELECT 'contact', id, NULL FROM (
+        (SELECT id, priority FROM callcenter_contact
+          WHERE share_user_id = %(user)s AND %(shared)s AND %(match)s
+          ORDER BY priority DESC, id LIMIT %(limit)s)
+        UNION ALL
+        (SELECT shared.id, shared.priority
+           FROM unnest(%(departments)s::int[]) department
+          CROSS JOIN LATERAL (
+                SELECT id, priority FROM callcenter_contact
+                 WHERE share_department_id = department AND %(shared)s AND %(match)s
+                 ORDER BY priority DESC, id LIMIT %(limit)s) shared)
+    ) shared ORDER BY priority DESC, id LIMIT %(limit)s
 """
 
 
@@ -89,8 +116,9 @@ class CallcenterWorklist(models.AbstractModel):
     def today(self, filters=None):
         """Return the day's lists and counters.
 
-        ``due`` and ``fresh``: ``{"rows": [{"kind", "id", "name", "at", "campaign", "line"}], "count", "more"}``, at
-        most 80 rows and a count up to 1000 (``more`` beyond that); ``done``, ``reached``, ``promised``: own contacts of
+        ``due``, ``fresh`` and ``shared``:
+        ``{"rows": [{"kind", "id", "name", "at", "campaign", "line"}], "count", "more"}``, at most 80 rows and a count
+        up to 1000 (``more`` beyond that); ``done``, ``reached``, ``promised``: own contacts of
         the day, those in class valid or pending, those with a next date.
         """
         self._check_agent()
@@ -98,6 +126,7 @@ class CallcenterWorklist(models.AbstractModel):
         return {
             "due": self._list(DUE, asked),
             "fresh": self._list(FRESH, asked),
+            "shared": self._list(SHARED, asked),
             **self._counters(),
         }
 
@@ -107,7 +136,12 @@ class CallcenterWorklist(models.AbstractModel):
         self._check_agent()
         self._flush()
         found = self.env.execute_query(SQL(NEXT, **self._asked(filters)))
-        return self.card({"kind": found[0][0], "id": found[0][1]}) if found else False
+        if not found:
+            return False
+        kind, record_id, rank = found[0]
+        if rank == SHARED_RANK:
+            self.env["callcenter.contact"].browse(record_id)._callcenter_take()
+        return self.card({"kind": kind, "id": record_id})
 
     @api.model
     def card(self, target):
@@ -208,6 +242,14 @@ class CallcenterWorklist(models.AbstractModel):
             "match": match,
             "match_partner": match_partner,
             "callable": callable_now.ids,
+            "departments": list(self.env.user._callcenter_share_department_ids()),
+            "shared": SQL(
+                "user_id IS DISTINCT FROM %s AND state IN ('new', 'open') AND (next_at IS NULL OR next_at <= %s)"
+                " AND campaign_id = ANY(%s::int[])",
+                self.env.uid,
+                now,
+                callable_now.ids,
+            ),
         }
 
     @api.model

@@ -105,7 +105,7 @@ class ResUsers(models.Model):
         """Archive; ask business administrators first who takes over what the user has."""
         if self.env.su or not self.env.user.has_group("callcenter_crm.group_admin"):
             return super().action_archive()
-        holders = self.filtered(lambda user: any(user._callcenter_holdings()))
+        holders = self.filtered(lambda user: any(user._callcenter_holdings().values()))
         if not holders:
             return super().action_archive()
         holders._callcenter_check_archive()
@@ -129,17 +129,6 @@ class ResUsers(models.Model):
     def _callcenter_check_archive(self):
         if self._callcenter_manages_staff():
             self._callcenter_check_manageable()
-
-    def _callcenter_holdings(self):
-        """Return what somebody must take over from the user: customers, contacts not done with, open promises."""
-        self.ensure_one()
-        # sudo: all three - what a leaver has is moved as a whole, whatever the administrator's own scope is
-        env = self.sudo().with_context(active_test=False).env
-        return (
-            env["res.partner"].search([("user_id", "=", self.id)]),
-            env["callcenter.contact"].search([("user_id", "=", self.id), ("state", "in", ("new", "open", "pending"))]),
-            env["callcenter.followup"].search([("next_user_id", "=", self.id), ("state", "=", "open")]),
-        )
 
     @api.model
     def _callcenter_manages_staff(self):

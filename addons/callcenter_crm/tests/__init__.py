@@ -27,5 +27,6 @@ from . import test_profile
 from . import test_roles
 from . import test_sale
 from . import test_scope
+from . import test_share
 from . import test_staff
 from . import test_worklist

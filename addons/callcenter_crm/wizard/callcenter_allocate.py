@@ -30,7 +30,13 @@ class CallcenterAllocate(models.TransientModel):
     _description = "Allocate Contacts"
 
     kind = fields.Selection(
-        [("allocate", "Allocate"), ("recall", "Recall"), ("reassign", "Reassign"), ("recycle", "Recycle")],
+        [
+            ("allocate", "Allocate"),
+            ("recall", "Recall"),
+            ("reassign", "Reassign"),
+            ("share", "Share"),
+            ("recycle", "Recycle"),
+        ],
         "Act",
         default="allocate",
         required=True,
@@ -93,7 +99,11 @@ class CallcenterAllocate(models.TransientModel):
     to_department_id = fields.Many2one("callcenter.department", "Department")
     to_user_id = fields.Many2one("res.users", "Agent", domain=[("share", "=", False)])
     recall_to = fields.Selection(
-        [("department", "The agent's department"), ("campaign", "The campaign, for anybody")],
+        [
+            ("department", "The agent's department"),
+            ("campaign", "The campaign, for anybody"),
+            ("holder", "The holder alone, where it is shared"),
+        ],
         "Back To",
         default="department",
         required=True,
@@ -189,6 +199,8 @@ class CallcenterAllocate(models.TransientModel):
         if self.kind == "recycle":
             return Domain.TRUE
         live = Domain("state", "in", LIVE)
+        if self._unshares():
+            return Domain("share_user_id", "!=", False) | Domain("share_department_id", "!=", False)
         if self.kind == "recall" and self.recall_to == "campaign":
             return live & (HOLDERS["held"] | Domain("department_id", "!=", False))
         return live & (HOLDERS["free"] if self.kind == "allocate" else HOLDERS["held"])

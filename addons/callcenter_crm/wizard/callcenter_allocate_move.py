@@ -14,7 +14,11 @@ class CallcenterAllocateMove(models.TransientModel):
 
     def _shares(self):
         """Return whether targets are to be chosen: not when contacts are recalled or recycled."""
-        return self.kind in ("allocate", "reassign")
+        return self.kind in ("allocate", "reassign", "share")
+
+    def _unshares(self):
+        """Return whether a recall takes contacts back from those whom they are shared with, not from their holders."""
+        return self.kind == "recall" and self.recall_to == "holder"
 
     def _line_values(self):
         """Return the values of a line for each department or agent in the user's scope."""
@@ -81,7 +85,7 @@ class CallcenterAllocateMove(models.TransientModel):
         self.ensure_one()
         if self.kind == "recall":
             return [{"gets": self._available(), "keep": self.recall_to == "department"}]
-        if self.way == "hand":
+        if self.way == "hand" or self.kind == "share":
             return [self._target(self.to_department_id, self.to_user_id, self._available())]
         if self.way == "rule":
             return [
@@ -133,9 +137,14 @@ class CallcenterAllocateMove(models.TransientModel):
             campaign_id=self.campaign_id.id,
             to_campaign_id=self.to_campaign_id.id if self.kind == "recycle" else False,
             filter_text=str(list(self._domain())),
+            sharing=self.kind == "share" or self._unshares(),
         )
         if self.kind == "recycle":
             act._recycle(self._domain(), self.order, self.limit or None)
+        elif self.kind == "share":
+            act._share(self._domain(), self._targets()[0], self.order)
+        elif self._unshares():
+            act._unshare(self._domain())
         else:
             parts = [rule._domain() for rule in self.rule_ids] if self.way == "rule" and self._shares() else ()
             act._deal(self._domain(), self._targets(), self.order, parts)

@@ -78,6 +78,7 @@ const aDay = (values = {}) => ({
         more: false,
     },
     fresh: {rows: [{kind: "contact", id: 1, name: "Zhang San", at: false, promised: false}], count: 1000, more: true},
+    shared: {rows: [{kind: "contact", id: 3, name: "Sun San", at: false, promised: false}], count: 1, more: false},
     calls: 5,
     done: 3,
     interested: 1,
@@ -117,7 +118,8 @@ async function open(props = {}) {
 
 test("the day shows who is due, marks the overdue, and counts", async () => {
     await open();
-    expect(queryAllTexts(`${cc("day-row")} .o_ccw_who > :first-child`)).toEqual(["Li Si", "Zhang San"]);
+    expect(queryAllTexts(`${cc("day-row")} .o_ccw_who > :first-child`)).toEqual(["Li Si", "Zhang San", "Sun San"]);
+    expect(cc("shared-count")).toHaveText("1");
     expect(cc("overdue")).toHaveCount(1);
     expect(cc("fresh-count")).toHaveText("1000+");
     expect(cc("count-done")).toHaveText("3");

@@ -22,6 +22,8 @@ export class MoveButton extends Component {
                 return _t("Recall %(count)s", {count});
             case "reassign":
                 return _t("Reassign %(count)s", {count});
+            case "share":
+                return _t("Share %(count)s", {count});
             case "recycle":
                 return _t("Recycle %(count)s", {count});
         }
