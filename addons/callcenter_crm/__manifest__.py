@@ -54,6 +54,7 @@
         "views/res_users_role_views.xml",
         "views/res_users_views.xml",
         "wizard/callcenter_handover_views.xml",
+        "wizard/callcenter_masking_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": [

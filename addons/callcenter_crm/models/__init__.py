@@ -60,10 +60,13 @@ from . import crm_lead_origin
 from . import sale_order_origin
 from . import sale_order_line_price
 from . import callcenter_masking_hosts
+from . import callcenter_worklist_masking
 from . import crm_lead_masking
+from . import mail_thread_masking
 from . import mail_thread_phone
 from . import mail_tracking_value
 from . import phone_format_masking
+from . import ir_http
 from . import res_company
 from . import res_company_masking
 from . import res_partner

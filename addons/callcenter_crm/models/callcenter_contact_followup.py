@@ -111,7 +111,7 @@ class CallcenterContact(models.Model):
         """Return the values of the customer that this contact becomes: custom fields of both go along."""
         vals = {to: self[name] for name, to in COPIED.items() if self[name]}
         vals |= self._callcenter_shared_values("res.partner")
-        vals.setdefault("name", self.number)
+        vals.setdefault("name", self.env.user._callcenter_number(self.number))
         if self.number_2:
             vals["callcenter_other_numbers"] = [Command.create({"number": self.number_2})]
         if state := self._callcenter_state():
@@ -156,7 +156,9 @@ class CallcenterContact(models.Model):
         return found
 
     def _callcenter_numbers(self):
-        return [number for number in (self.number, self.number_2) if number]
+        # sudo: callcenter.contact - whole, to compare
+        contact = self.sudo()
+        return [number for number in (contact.number, contact.number_2) if number]
 
     def _callcenter_same_number(self):
         """Return the customers that have a number of this contact."""

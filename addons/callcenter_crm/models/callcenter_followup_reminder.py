@@ -73,7 +73,7 @@ class CallcenterFollowup(models.Model):
         for user in self.env["res.users"].browse(by_user):
             followups = self.browse(by_user[user.id]).sorted("next_at")
             rows = [followup._reminder_row() for followup in followups[:NAMED]]
-            user._bus_send(name, {"count": len(followups), "rows": rows})
+            user._bus_send(name, {"count": len(followups), "rows": user._callcenter_shown(rows)})
 
     def _reminder_row(self):
         contact = self.contact_id

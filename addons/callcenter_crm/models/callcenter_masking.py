@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..tools.masked_fields import (
     TYPED,
@@ -29,6 +30,8 @@ class CallcenterMasking(models.AbstractModel):
 
     def write(self, vals):
         if not any(isinstance(value, str) and STARS in value for value in vals.values()):
+            if hides_numbers(self.env):
+                self._callcenter_unmasked(vals)
             return super().write(vals)
         for record in self:
             super(CallcenterMasking, record).write(record._callcenter_unmasked(vals))
@@ -42,12 +45,40 @@ class CallcenterMasking(models.AbstractModel):
                 typed.add(digits_of(value))
         return super().onchange(values, field_names, fields_spec)
 
+    def callcenter_unmask(self, names=None):
+        """Show a masked number, which is written down: returns ``{field: number}`` of this record.
+
+        :param names: fields; all that hold a number when not given
+        :raise AccessError: whoever may neither see the record nor unmask
+        """
+        self.ensure_one()
+        self.check_access("read")
+        numbers = [name for name, field in self._fields.items() if isinstance(field, MaskedNumber)]
+        names = [name for name in numbers if names is None or name in names]
+        if not self.env.user.has_group("callcenter_crm.group_unmask"):
+            raise AccessError(self.env._("You may not show masked numbers."))
+        # sudo: the record's numbers - the user has just been let in
+        shown = {name: self.sudo()[name] for name in names if self._has_field_access(self._fields[name], "read")}
+        if hides_numbers(self.env):
+            self.env["callcenter.audit"]._note("unmask", self, detail=", ".join(shown))
+        return shown
+
+    @api.model
+    def _callcenter_search_numbers(self, domain, **kwargs):
+        """Search by whole numbers that the server knows, whoever the user is; what is found is the user's to see."""
+        if not hides_numbers(self.env):
+            return self.search(domain, **kwargs)
+        mine = Domain(domain) & self.env["ir.rule"]._compute_domain(self._name, "read")
+        # sudo: the model's own - by the user's own rules, for the user the column is masked
+        return self.sudo().search(mine, **kwargs).with_env(self.env)
+
     def _fetch_query(self, query, fields):
         # the cache holds the numbers; they are masked on the way out of it
         if not hides_numbers(self.env):
             return super()._fetch_query(query, fields)
         # sudo: the query's own model - which records and fields these are has been checked before
-        return super(CallcenterMasking, self.sudo())._fetch_query(query, fields).with_env(self.env)
+        whole = self.sudo().with_context(callcenter_masked=False)
+        return super(CallcenterMasking, whole)._fetch_query(query, fields).with_env(self.env)
 
     @api.depends_context("uid")
     def _compute_display_name(self):
@@ -66,10 +97,14 @@ class CallcenterMasking(models.AbstractModel):
 
         :raise UserError: a masked number of which nobody knows any more what it stands for
         """
-        result = dict(vals)
+        result, typed = dict(vals), []
         for name, value in vals.items():
             field = self._fields.get(name)
-            if not isinstance(value, str) or STARS not in value:
+            if not isinstance(value, str):
+                continue
+            if STARS not in value:
+                if isinstance(field, MaskedNumber) and digits_of(value) and field.store:
+                    typed.append(value)
                 continue
             if isinstance(field, MaskedNumber):
                 if not is_masked(value) or not self._callcenter_keep(field, value, result):
@@ -77,6 +112,9 @@ class CallcenterMasking(models.AbstractModel):
             elif isinstance(field, _MaskedTextField) and self:
                 # sudo: the user's own text with the numbers that it had
                 result[name] = unmask_text(value, self.sudo()[name])
+        # what is stored may be compared, by a rule against doubles, say
+        if hides_numbers(self.env):
+            self.env.user._callcenter_use_lookup(typed)
         return result
 
     def _callcenter_keep(self, field, shown, vals):

@@ -180,12 +180,14 @@ class CallcenterWorklist(models.AbstractModel):
         ``[{"kind", "id", "name", "campaign"}]``: customers first, then campaign contacts, the newest first, at most 80.
         """
         self._check_agent()
+        self.env.user._callcenter_use_lookup([number])
         key = self.env.company._callcenter_normalize(number)
         partners = self.env["res.partner"]._callcenter_by_number(key)
         partners.fetch(["name"])
-        contacts = self.env["callcenter.contact"].search_fetch(
-            [("number", "=", key)], ["name", "campaign_id"], order="id desc", limit=SHOWN
+        contacts = self.env["callcenter.contact"]._callcenter_search_numbers(
+            [("number", "=", key)], order="id desc", limit=SHOWN
         )
+        contacts.fetch(["name", "campaign_id"])
         # sudo: callcenter.campaign - the name of the campaign belongs to the contact
         campaigns = {row["id"]: row["name"] for row in contacts.campaign_id.sudo().read(["name"])}
         rows = [{"kind": "partner", "id": each.id, "name": each.name, "campaign": False} for each in partners]
@@ -301,7 +303,7 @@ class CallcenterWorklist(models.AbstractModel):
         """Return the own call with this contact or customer that has just been, if any."""
         numbers = self.env["callcenter.worklist.card"]._numbers(record)
         since = fields.Datetime.now() - JUST_NOW
-        return self.env["callcenter.call"].search(
+        return self.env["callcenter.call"]._callcenter_search_numbers(
             [("number", "in", numbers), ("user_id", "=", self.env.uid), ("start", ">=", since)],
             order="start desc",
             limit=1,

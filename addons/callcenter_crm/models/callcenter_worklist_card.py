@@ -76,7 +76,8 @@ class CallcenterWorklistCard(models.AbstractModel):
         """Return the number keys of a contact or customer."""
         if record._name == "callcenter.contact":
             return record._callcenter_numbers()
-        return record.callcenter_numbers.mapped("number")
+        # sudo: callcenter.number - whole, to compare
+        return record.sudo().callcenter_numbers.mapped("number")
 
     @api.model
     def _followups(self, contact, partner):

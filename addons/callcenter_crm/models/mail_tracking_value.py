@@ -21,4 +21,4 @@ class MailTrackingValue(models.Model):
     def _format_display_value(self, field_type, new=True):
         shown = super()._format_display_value(field_type, new)
         # values from the time before numbers were masked
-        return [self.env.user._callcenter_text(value) if isinstance(value, str) else value for value in shown]
+        return [self.env.user._callcenter_shown(value) for value in shown]

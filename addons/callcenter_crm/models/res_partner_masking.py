@@ -1,6 +1,6 @@
-from odoo import models
+from odoo import api, models
 
-from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber
+from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber, hides_numbers
 
 
 class ResPartner(models.Model):
@@ -15,6 +15,13 @@ class ResPartner(models.Model):
     def _callcenter_sync_numbers(self):
         # sudo: res.partner - the numbers that are mirrored are whole
         return super(ResPartner, self.sudo())._callcenter_sync_numbers()
+
+    @api.model
+    def _callcenter_by_number(self, number):
+        if not hides_numbers(self.env):
+            return super()._callcenter_by_number(number)
+        # sudo: res.partner - by the whole number, and then as far as they are the user's to see
+        return super(ResPartner, self.sudo())._callcenter_by_number(number).with_env(self.env)._filtered_access("read")
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # names sort by their index

@@ -1,9 +1,15 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.api import SUPERUSER_ID
-from odoo.tools import ormcache
+from odoo.exceptions import UserError
+from odoo.tools import SQL, ormcache
 
 from ..tools.masked_fields import MaskedNumber
-from ..tools.masking import mask, mask_text
+from ..tools.masking import mask, mask_all
+
+# how a whole number that somebody gave stands in the audit log
+LOOKUP = "callcenter.number"
 
 
 class ResUsers(models.Model):
@@ -29,6 +35,38 @@ class ResUsers(models.Model):
         """Return ``number`` as the user may see it."""
         return number if self._callcenter_sees_numbers() else mask(number)
 
-    def _callcenter_text(self, text):
-        """Return ``text`` as the user may see it: telephone numbers in it are masked."""
-        return text if self._callcenter_sees_numbers() else mask_text(text)
+    def _callcenter_shown(self, value):
+        """Return ``value`` (text, or lists and dictionaries of them) as the user may see it: numbers in it masked."""
+        return value if self._callcenter_sees_numbers() else mask_all(value)
+
+    def _callcenter_use_lookup(self, numbers):
+        """Count whole numbers that a user for whom they are masked has given to be compared with those that we have.
+
+        The answer tells whose a number is; without a limit all numbers behind a masked one could be tried.
+
+        :param numbers: texts
+        :raise UserError: more than the company allows in an hour
+        """
+        if not numbers or self._callcenter_sees_numbers():
+            return
+        Audit = self.env["callcenter.audit"]
+        # two at once count one after the other
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext('callcenter_lookup'), %s)", self.id))
+        # sudo: callcenter.audit - one's own look-ups of the last hour
+        used = Audit.sudo().search_count(
+            [
+                ("user_id", "=", self.id),
+                ("at", ">", fields.Datetime.now() - timedelta(hours=1)),
+                ("model", "=", LOOKUP),
+            ]
+        )
+        if used + len(numbers) > self.env.company.callcenter_lookups:
+            raise UserError(
+                self.env._(
+                    "You have entered %(count)s whole numbers within an hour; more are not compared. Ask your team "
+                    "leader.",
+                    count=used,
+                )
+            )
+        for number in numbers:
+            Audit._note("see", model=LOOKUP, count=1, detail=mask(number))

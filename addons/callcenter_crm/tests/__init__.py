@@ -18,6 +18,7 @@ from . import test_import_access
 from . import test_import_clean
 from . import test_import_run
 from . import test_masking
+from . import test_masking_acts
 from . import test_masking_sweep
 from . import test_menus
 from . import test_missed

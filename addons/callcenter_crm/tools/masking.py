@@ -56,6 +56,17 @@ def mask_text(text):
     return type(text)(shown)
 
 
+def mask_all(value):
+    """Return ``value`` (what goes to a browser: texts, lists, dictionaries) with every number in its texts masked."""
+    if isinstance(value, str):
+        return mask_text(value)
+    if isinstance(value, dict):
+        return {key: mask_all(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(mask_all(each) for each in value)
+    return value
+
+
 def unmask_text(text, before):
     """Return ``text`` with the masked numbers in it as they stand in ``before``, the text it was made from."""
     if not text or STARS not in text or not before:

@@ -1,0 +1,16 @@
+from odoo import models
+
+from ..tools.masked_fields import hides_numbers
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """Tell the page whether its user may show masked numbers, so that only such users find the eye."""
+        info = super().session_info()
+        user = self.env.user
+        info["callcenter_unmask"] = bool(
+            user._is_internal() and hides_numbers(self.env) and user.has_group("callcenter_crm.group_unmask")
+        )
+        return info

@@ -1,0 +1,22 @@
+from odoo import models
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _notify_thread_by_email(self, message, recipients_data, **kwargs):
+        """Send customers what was written, and colleagues who see masked numbers a letter with masked ones."""
+        users = self.env["res.users"].browse([row["uid"] for row in recipients_data if row.get("uid")])
+        masked = set(users.filtered(lambda user: not user._callcenter_sees_numbers()).ids)
+        if not masked and self.env.user._callcenter_sees_numbers():
+            return super()._notify_thread_by_email(message, recipients_data, **kwargs)
+        inside = [row for row in recipients_data if row.get("uid") in masked]
+        outside = [row for row in recipients_data if row.get("uid") not in masked]
+        result = True
+        if inside:
+            shown = message.with_context(callcenter_masked=True)
+            result = super()._notify_thread_by_email(shown, inside, **kwargs)
+        if outside:
+            # sudo: mail.message - its author's own words, to whoever may have them
+            result = super()._notify_thread_by_email(message.sudo(), outside, **kwargs)
+        return result
