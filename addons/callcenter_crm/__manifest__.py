@@ -39,6 +39,7 @@
         "data/callcenter_import_cron.xml",
         "views/callcenter_call_views.xml",
         "views/callcenter_campaign_views.xml",
+        "views/callcenter_list_views.xml",
         "views/callcenter_contact_views.xml",
         "views/callcenter_allocation_views.xml",
         "views/callcenter_allocate_views.xml",

@@ -10,6 +10,7 @@ from . import callcenter_campaign
 from . import callcenter_campaign_allocation
 from . import callcenter_campaign_scope
 from . import callcenter_campaign_sale
+from . import callcenter_campaign_import
 from . import callcenter_contact
 from . import callcenter_contact_history
 from . import callcenter_contact_move
@@ -47,6 +48,7 @@ from . import callcenter_list_state
 from . import callcenter_list_take
 from . import callcenter_list_template
 from . import callcenter_list_undo
+from . import callcenter_list_screen
 from . import callcenter_masking
 from . import callcenter_number
 from . import callcenter_staff_form

@@ -17,6 +17,8 @@ from . import test_journey_3
 from . import test_import_access
 from . import test_import_clean
 from . import test_import_run
+from . import test_import_screen
+from . import test_journey_2
 from . import test_masking
 from . import test_masking_acts
 from . import test_masking_sweep
