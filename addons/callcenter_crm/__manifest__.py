@@ -34,6 +34,7 @@
         "data/callcenter_role_data.xml",
         "data/callcenter_role_scope_data.xml",
         "data/callcenter_disposition_data.xml",
+        "data/callcenter_field_host_data.xml",
         "data/callcenter_dictionary_data.xml",
         "data/callcenter_followup_cron.xml",
         "data/callcenter_import_cron.xml",

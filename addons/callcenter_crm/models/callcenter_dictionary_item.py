@@ -67,6 +67,8 @@ class CallcenterDictionaryItem(models.Model):
                 self._callcenter_take_default(vals.get("dictionary_id"))
         items = super().create(vals_list)
         items.dictionary_id._callcenter_number_items()
+        # custom fields know the defaults of their dictionaries
+        self.env.registry.clear_cache()
         return items
 
     def write(self, vals):
@@ -77,6 +79,8 @@ class CallcenterDictionaryItem(models.Model):
         moved = not vals.keys().isdisjoint({"sequence", "parent_id", "dictionary_id"})
         if moved and not self.env.context.get("callcenter_numbering"):
             self.dictionary_id._callcenter_number_items()
+        if not vals.keys().isdisjoint({"is_default", "active"}):
+            self.env.registry.clear_cache()
         return result
 
     def unlink(self):

@@ -101,7 +101,7 @@ class CallcenterWorklist(models.AbstractModel):
 
     @api.model
     def start(self, filters=None):
-        """Return ``{"outcomes", "intents", "campaigns", "today"}``: all that the screen needs to begin."""
+        """Return ``{"outcomes", "intents", "campaigns", "inputs", "today"}``: all that the screen needs to begin."""
         self._check_agent()
         outcomes = self.env["callcenter.disposition"].search_read(
             [], ["code", "name", "category", "color", "next_required", "next_task"]
@@ -110,7 +110,13 @@ class CallcenterWorklist(models.AbstractModel):
             [("dictionary_id.code", "=", "intent")], ["code", "name", "color"]
         )
         campaigns = [{"id": campaign.id, "name": campaign.name} for campaign in self._running()]
-        return {"outcomes": outcomes, "intents": intents, "campaigns": campaigns, "today": self.today(filters)}
+        return {
+            "outcomes": outcomes,
+            "intents": intents,
+            "campaigns": campaigns,
+            "inputs": self.env["callcenter.field"].inputs("callcenter.followup"),
+            "today": self.today(filters),
+        }
 
     @api.model
     def today(self, filters=None):
@@ -157,6 +163,7 @@ class CallcenterWorklist(models.AbstractModel):
         self._check_agent()
         record = self._target(target)
         vals = {name: values[name] for name in VALUES if values.get(name)}
+        vals |= self.env["callcenter.field"]._callcenter_written(values)
         field = "contact_id" if record._name == "callcenter.contact" else "partner_id"
         followup = self.env["callcenter.followup"].create(
             {**vals, field: record.id, "call_id": self._last_call(record).id}

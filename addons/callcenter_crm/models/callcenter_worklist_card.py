@@ -4,7 +4,6 @@ from odoo import api, fields, models
 
 CONTACT_FACTS = ("company_name", "gender", "region", "city", "address", "remark")
 PARTNER_FACTS = ("parent_id", "function", "city", "street", "email")
-CUSTOM = "x_cc_"
 HISTORY = 50
 
 
@@ -21,8 +20,8 @@ class CallcenterWorklistCard(models.AbstractModel):
         ``kind``, ``id``, ``model``, ``name``, ``campaign``, ``script`` (html), ``state``, ``attempts``, ``intent_id``,
         ``outcome_ids`` (those that the campaign allows; empty: all), ``partner``
         (``{"id", "name"}``), ``same`` (customers with this number, where it is none yet), ``promise``
-        (``{"at", "topic"}``), ``facts`` (``[{"name", "label", "value"}]``), ``history``, ``calls``; what is not known
-        is False or empty.
+        (``{"at", "topic"}``), ``facts`` (``[{"name", "label", "value"}]``), ``custom`` (custom fields of the pop, see
+        ``callcenter.field._callcenter_facts``), ``history``, ``calls``; what is not known is False or empty.
         """
         contact = record if record._name == "callcenter.contact" else self.env["callcenter.contact"]
         partner = contact.partner_id if contact else record
@@ -36,6 +35,7 @@ class CallcenterWorklistCard(models.AbstractModel):
             "name": record.name or "",
             "phone": "number" if contact else "phone",
             "campaign": contact.campaign_id.name or False,
+            "campaign_id": contact.campaign_id.id,
             "script": contact.campaign_id.script or Markup(),
             "state": contact.state or False,
             "attempts": contact.attempts,
@@ -45,6 +45,7 @@ class CallcenterWorklistCard(models.AbstractModel):
             "same": [{"id": each.id, "name": each.name, "city": each.city or ""} for each in same],
             "promise": self._promise(record, followups),
             "facts": self._facts(record, CONTACT_FACTS if contact else PARTNER_FACTS),
+            "custom": self.env["callcenter.field"]._callcenter_facts(record),
             "history": [self._followup_row(row) for row in followups],
             "calls": [self._call_row(call) for call in self._calls(record)],
         }
@@ -106,10 +107,9 @@ class CallcenterWorklistCard(models.AbstractModel):
 
     @api.model
     def _facts(self, record, names):
-        """Return what is known of the person, fields of our own making too, as far as the user may read them."""
+        """Return what is known of the person, as far as the user may read it."""
         user = record.with_env(self.env(su=False))
-        own = [name for name in record._fields if name.startswith(CUSTOM)]
-        shown = [name for name in (*names, *own) if name in record._fields and record[name]]
+        shown = [name for name in names if name in record._fields and record[name]]
         shown = [name for name in shown if user._has_field_access(record._fields[name], "read")]
         labels = record.fields_get(shown, ["string"])
         facts = [{"name": name, "label": labels[name]["string"], "value": self._text(record, name)} for name in shown]

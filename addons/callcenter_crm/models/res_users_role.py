@@ -2,7 +2,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
-ADMIN_FIELDS = frozenset({"name", "comment", "implied_ids", "scope_ids"})
+ADMIN_FIELDS = frozenset(
+    {"name", "comment", "implied_ids", "scope_ids", "callcenter_access_ids", "callcenter_menu_ids"}
+)
 
 
 class ResUsersRole(models.Model):
@@ -87,6 +89,8 @@ class ResUsersRole(models.Model):
                 "comment": role.comment,
                 "implied_ids": [Command.set(role.implied_ids.ids)],
                 "scope_ids": [Command.create({"object": row.object, "scope": row.scope}) for row in role.scope_ids],
+                "callcenter_access_ids": role._callcenter_access_commands(),
+                "callcenter_menu_ids": [Command.set(role.callcenter_menu_ids.ids)],
                 **(default or {}),
             }
             # sudo: res.users.role - what is copied is checked when it is made
@@ -138,10 +142,13 @@ class ResUsersRole(models.Model):
                 )
             )
         links = {Command.UNLINK, Command.LINK, Command.CLEAR, Command.SET}
-        # sudo: callcenter.role.scope - the ids only
-        own = set(self.sudo().scope_ids.ids)
-        if any(command[0] not in links for command in vals.get("implied_ids") or ()) or any(
-            not is_own_row(command, own, {"object", "scope"}) for command in vals.get("scope_ids") or ()
+        linked = [*(vals.get("implied_ids") or ()), *(vals.get("callcenter_menu_ids") or ())]
+        # sudo: callcenter.role.scope, callcenter.field.access - the ids only
+        scopes, rights = set(self.sudo().scope_ids.ids), set(self.sudo().callcenter_access_ids.ids)
+        if (
+            any(command[0] not in links for command in linked)
+            or any(not is_own_row(command, scopes, {"object", "scope"}) for command in vals.get("scope_ids") or ())
+            or any(not is_own_right(command, rights) for command in vals.get("callcenter_access_ids") or ())
         ):
             raise AccessError(self.env._("Business administrators change roles through the form of the role only."))
 
@@ -154,3 +161,10 @@ def is_own_row(command, own, names):
     if operation == Command.UPDATE:
         return row_id in own and vals.keys() <= names
     return operation in (Command.DELETE, Command.UNLINK) and row_id in own
+
+
+def is_own_right(command, own):
+    """Return whether the x2many ``command`` makes a right on a custom field or changes one of ``own`` (ids)."""
+    if command[0] == Command.UPDATE:
+        return is_own_row(command, own, {"right"})
+    return command[0] == Command.CREATE and is_own_row(command, own, {"field_id", "right"})

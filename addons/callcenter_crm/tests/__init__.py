@@ -11,6 +11,10 @@ from . import test_disposition
 from . import test_followup
 from . import test_handover
 from . import test_custom_field_access
+from . import test_custom_field_attack
+from . import test_custom_field_hosts
+from . import test_custom_field_rules
+from . import test_role_bundle
 from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3

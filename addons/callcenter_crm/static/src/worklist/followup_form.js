@@ -4,6 +4,7 @@ import {deserializeDateTime} from "@web/core/l10n/dates";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
+import {CustomInputs} from "../fields/custom_inputs";
 import {quickChoices} from "./moments";
 
 const MOST_KEYS = 9;
@@ -11,7 +12,7 @@ const MOST_KEYS = 9;
 /** What came of the contact: outcome by number key, intent, note and next date. */
 export class FollowupForm extends Component {
     static template = "callcenter_crm.FollowupForm";
-    static components = {DateTimeInput};
+    static components = {CustomInputs, DateTimeInput};
     static props = {model: Object};
 
     setup() {
@@ -52,7 +53,10 @@ export class FollowupForm extends Component {
         if (!this.model.outcome) {
             return _t("Choose an outcome first.");
         }
-        return this.model.missingDate ? _t("This outcome needs a next date.") : "";
+        if (this.model.missingDate) {
+            return _t("This outcome needs a next date.");
+        }
+        return this.model.missingInput ? _t("Fill in “%s”.", this.model.missingInput.label) : "";
     }
 
     /** Saves; what the outcome's rule has made is opened at once. */

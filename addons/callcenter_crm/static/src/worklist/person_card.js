@@ -4,6 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {Record} from "@web/model/record";
 import {PhoneField} from "@web/views/fields/phone/phone_field";
 import {Component, markup, useState} from "@odoo/owl";
+import {CustomFacts} from "../fields/custom_facts";
 import {formatDuration} from "../figures/formatters";
 import {momentText} from "./moments";
 
@@ -12,7 +13,7 @@ const ICONS = {inbound: "fa-arrow-down", outbound: "fa-arrow-up", internal: "fa-
 /** Who it is, what to say, and all that was written down and called before. */
 export class PersonCard extends Component {
     static template = "callcenter_crm.PersonCard";
-    static components = {PhoneField, Record};
+    static components = {CustomFacts, PhoneField, Record};
     static props = {model: Object};
 
     setup() {

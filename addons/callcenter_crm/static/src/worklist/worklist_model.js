@@ -6,11 +6,17 @@ import {user} from "@web/core/user";
 const MODEL = "callcenter.worklist";
 const EMPTY = {disposition_id: false, intent_id: false, topic: "", note: "", next_at: false};
 
+/** Zero is a value. */
+function isNothing(value) {
+    return value === undefined || value === false || value === "" || value?.length === 0;
+}
+
 /** The agent's day and the person on screen. What is typed stays in this browser until the server has it. */
 export class WorklistModel extends Reactive {
     outcomes = [];
     intents = [];
     campaigns = [];
+    inputs = [];
     today = false;
     card = false;
     filters = {campaign_id: false, intent_id: false};
@@ -101,7 +107,8 @@ export class WorklistModel extends Reactive {
         this.card = card;
         this.finished = !card;
         const kept = card && JSON.parse(browser.localStorage.getItem(this.key) || "null");
-        this.draft = {...EMPTY, intent_id: card?.intent_id || false, ...kept};
+        const proposed = Object.fromEntries(this.applicable.map(({name, value}) => [name, value]));
+        this.draft = {...EMPTY, ...proposed, intent_id: card?.intent_id || false, ...kept};
     }
 
     get key() {
@@ -114,6 +121,18 @@ export class WorklistModel extends Reactive {
         return ids.length ? this.outcomes.filter(({id}) => ids.includes(id)) : this.outcomes;
     }
 
+    /** Custom fields of the follow-up that the campaign of the person on screen has. */
+    get applicable() {
+        const {campaign_id} = this.card || {};
+        return this.inputs.filter(({campaigns}) => !campaigns.length || campaigns.includes(campaign_id));
+    }
+
+    get missingInput() {
+        return this.applicable.find(
+            ({name, required, kind}) => required && kind !== "boolean" && isNothing(this.draft[name])
+        );
+    }
+
     get outcome() {
         return this.allowed.find(({id}) => id === this.draft.disposition_id);
     }
@@ -123,7 +142,7 @@ export class WorklistModel extends Reactive {
     }
 
     get canSave() {
-        return Boolean(this.card && this.outcome && !this.missingDate && !this.busy);
+        return Boolean(this.card && this.outcome && !this.missingDate && !this.missingInput && !this.busy);
     }
 
     /** @param {object} values what has been typed or chosen */
