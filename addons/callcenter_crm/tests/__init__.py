@@ -26,11 +26,16 @@ from . import test_journey_2
 from . import test_masking
 from . import test_masking_acts
 from . import test_masking_sweep
+from . import test_lifecycle
 from . import test_menus
 from . import test_missed
 from . import test_number
 from . import test_phone
 from . import test_profile
+from . import test_pool
+from . import test_pool_access
+from . import test_pool_rule
+from . import test_care
 from . import test_roles
 from . import test_sale
 from . import test_scope

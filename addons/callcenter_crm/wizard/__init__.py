@@ -5,3 +5,5 @@ from . import callcenter_allocate_move
 from . import callcenter_allocate_rule
 from . import callcenter_handover
 from . import callcenter_masking_settings
+from . import callcenter_customer_preview
+from . import callcenter_release
