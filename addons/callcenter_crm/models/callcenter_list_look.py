@@ -138,4 +138,4 @@ class CallcenterListLook(models.Model):
         """Return a cell as the user may see it: numbers masked for who does not see whole ones."""
         user = self.env.user
         key, _problem = numbers.clean(text, self.env.company.country_id.code or "CN")
-        return user._callcenter_number(text) if key else user._callcenter_text(text)
+        return user._callcenter_number(text) if key else user._callcenter_shown(text)
