@@ -78,6 +78,14 @@ from . import callcenter_pool_limit
 from . import callcenter_pool_rule
 from . import callcenter_pool_run
 from . import callcenter_call_pool
+from . import callcenter_timeline
+from . import callcenter_timeline_source
+from . import callcenter_timeline_call
+from . import callcenter_timeline_followup
+from . import callcenter_timeline_lead
+from . import callcenter_timeline_order
+from . import callcenter_timeline_message
+from . import callcenter_timeline_activity
 from . import callcenter_worklist
 from . import callcenter_worklist_card
 from . import callcenter_sale_mixin

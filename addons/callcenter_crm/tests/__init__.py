@@ -41,4 +41,5 @@ from . import test_sale
 from . import test_scope
 from . import test_share
 from . import test_staff
+from . import test_timeline
 from . import test_worklist

@@ -22,6 +22,7 @@ from . import (
     callcenter_call_leg,
     callcenter_call_draft,
     callcenter_recording,
+    callcenter_timeline_call,
     ir_http,
     ir_ui_menu,
     ir_websocket,

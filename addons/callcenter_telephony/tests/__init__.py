@@ -11,4 +11,5 @@ from . import (
     test_sink_bus,
     test_sink_ledger,
     test_store,
+    test_timeline,
 )
