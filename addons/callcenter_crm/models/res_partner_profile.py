@@ -132,7 +132,7 @@ class ResPartner(models.Model):
                 raise ValidationError(self.env._("A birthday lies in the past."))
 
     @api.constrains(*DICTIONARIES)
-    def _check_callcenter_items(self):
+    def _check_callcenter_profile(self):
         # sudo: callcenter.dictionary - only whose item it is
         for partner in self.sudo():
             for name, code in DICTIONARIES.items():
