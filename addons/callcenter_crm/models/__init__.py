@@ -89,6 +89,8 @@ from . import callcenter_timeline_activity
 from . import callcenter_worklist
 from . import callcenter_worklist_card
 from . import callcenter_sale_mixin
+from . import callcenter_advert
+from . import callcenter_advert_report
 from . import callcenter_worklist_sale
 from . import crm_lead_origin
 from . import sale_order_origin

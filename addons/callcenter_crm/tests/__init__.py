@@ -1,3 +1,4 @@
+from . import test_advert
 from . import test_allocation
 from . import test_allocation_access
 from . import test_allocation_form
