@@ -91,9 +91,9 @@ class CallcenterAdvert(models.Model):
 
     def _compute_figures(self):
         """All figures of all advertisements by one query, that of the report."""
-        rows = self.env["callcenter.advert.report"].search_read(
-            [("advert_id", "in", self.ids)], ["advert_id", *FIGURES]
-        )
+        Report = self.env["callcenter.advert.report"]
+        Report.invalidate_model()
+        rows = Report.search_read([("advert_id", "in", self.ids)], ["advert_id", *FIGURES])
         found = {row["advert_id"][0]: row for row in rows}
         for advert in self:
             row = found.get(advert.id, {})

@@ -69,6 +69,7 @@ class TestAdvert(WorklistCase):
         names = ("contacts", "reached", "interested", "sold", "amount")
         self.assertEqual(self.figures(advert, *names), [2, 1, 1, 1, 500])
         order._action_cancel()
+        self.assertEqual(order.state, "cancel")
         self.assertEqual(self.figures(advert, "sold", "amount", "cost_per_sale"), [0, 0, 0])
 
     def test_an_order_of_a_caller_who_is_on_the_list_too_counts_once(self):
