@@ -27,9 +27,9 @@ NONE = {"file": "keep", "campaign": False, "campaigns": False, "customers": "kee
 
 def line(row, *columns, **choices):
     reader = Intake([NUMBER, *columns], Choices(**choices))
-    cells = reader.line(7, row).rstrip("\n").split("\t")
-    keys = ("line", "number", "number_2", "flags", "detail", "raw")
-    return dict(zip(keys, cells, strict=False)) | {"values": cells[6:], "reader": reader}
+    cells = reader.lines([(7, row)]).rstrip("\n").split("\t")
+    keys = ("line", "number", "number_2", "flags", "detail", "raw", "region", "city")
+    return dict(zip(keys, cells, strict=False)) | {"values": cells[8:], "reader": reader}
 
 
 def flags(row, *columns, **choices):
@@ -61,6 +61,19 @@ def test_what_copy_takes_for_marks_is_escaped_and_nul_goes():
     remark = Column(1, "备注", "remark", "text")
     staged = line(["13800000001", "a\tb\nc\\d\r\0e"], remark)
     assert staged["values"] == ["a\\tb\\nc\\\\d\\re"]
+
+
+def test_where_a_number_belongs_is_told_with_it():
+    staged = line(["13800000001"], locate=lambda key: ("广东", "" if key else "深圳"))
+    assert (staged["region"], staged["city"]) == ("广东", "\\N")
+    assert line(["12"], locate=lambda _key: ("广东", "深圳"))["region"] == "\\N"
+
+
+def test_rows_of_different_widths_stand_side_by_side():
+    reader = Intake([NUMBER, Column(2, "姓名", "name", "char")], Choices())
+    rows = [(1, ["13800000001"]), (2, ["13800000002", "x", "甲"]), (3, ["13800000003", "", "a\\b", "more"])]
+    values = [line.split("\t")[8] for line in reader.lines(rows).splitlines()]
+    assert values == ["\\N", "甲", "a\\\\b"]
 
 
 def test_a_value_that_does_not_fit_drops_the_row_or_leaves_the_field_empty():
@@ -96,19 +109,18 @@ def test_unknown_items_drop_the_row_or_are_asked_for_once():
     source = Column(1, "来源", "source_id", **SOURCE)
     assert flags(["13800000001", "电台"], source) == ITEM
     reader = Intake([NUMBER, source], Choices(add=True))
-    values = [
-        reader.line(n, ["13800000001", text]).split("\t")[6].strip()
-        for n, text in enumerate(("电台", "门店", "电台 ", "微信"))
-    ]
+    texts = ("电台", "门店", "电台 ", "微信")
+    lines = reader.lines([(n, ["13800000001", text]) for n, text in enumerate(texts)]).splitlines()
+    values = [line.split("\t")[8] for line in lines]
     assert values == ["-1", "-2", "-1", "5"]
     assert reader.new == {1: {"电台": -1, "门店": -2}}
 
 
 def test_too_many_unknown_items_are_no_dictionary():
     reader = Intake([NUMBER, Column(1, "来源", "source_id", **SOURCE)], Choices(add=True, most=1))
-    reader.line(1, ["13800000001", "a"])
+    reader.lines([(1, ["13800000001", "a"])])
     with pytest.raises(intake.TooManyItems) as error:
-        reader.line(2, ["13800000001", "b"])
+        reader.lines([(2, ["13800000001", "b"])])
     assert error.value.args == ("来源",)
 
 

@@ -6,7 +6,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import importing, intake, intake_reasons
+from ..tools import importing, intake, intake_reasons, location
+from .callcenter_contact_location import CHINESE
 from .callcenter_list_fields import SQL_TYPES
 
 STAGE = SQL.identifier("callcenter_import_stage")
@@ -24,12 +25,15 @@ class CallcenterListStage(models.Model):
         """Read the file into the staging table.
 
         :param columns: as of ``_import_columns``
-        :param tell: called with how many rows have been read; may raise to stop it
+        :param tell: called with how many rows have been read; may raise to stop it. Without it the rows are only
+            counted, and nobody asks where the numbers belong.
         :returns: the :class:`tools.intake.Intake` that has read it
         :raise Refused: the file cannot be read
         :raise UserError: a column is none of its dictionary
         """
-        reader = intake.Intake(self._import_intake_columns(columns, cleaning), self._import_choices(cleaning))
+        reader = intake.Intake(
+            self._import_intake_columns(columns, cleaning), self._import_choices(cleaning, bool(tell))
+        )
         self._import_make_stage(reader)
         try:
             with self._import_path() as path:
@@ -61,7 +65,7 @@ class CallcenterListStage(models.Model):
             for column in mapped
         ]
 
-    def _import_choices(self, cleaning):
+    def _import_choices(self, cleaning, located):
         # sudo: ir.config_parameter - a limit is no secret
         parameters = self.env["ir.config_parameter"].sudo()
         return intake.Choices(
@@ -70,7 +74,18 @@ class CallcenterListStage(models.Model):
             add=cleaning["items"] == "add",
             most=int(parameters.get_param("callcenter_crm.import_new_items") or 200),
             zone=ZoneInfo(self.user_id.tz or self.company_id._callcenter_tz()),
+            locate=self._import_locate() if located else None,
         )
+
+    def _import_locate(self):
+        """Return the function that tells (region, city) of a number, in the language of the company's addresses."""
+        lang = "zh_CN" if self._import_region() in CHINESE else "en_US"
+
+        def located(key):
+            province, city, _carrier, country = location.locate(key, lang)
+            return province or country, city
+
+        return located
 
     def _import_make_stage(self, reader):
         values = [
@@ -85,7 +100,10 @@ class CallcenterListStage(models.Model):
                 STAGE,
                 SQL(", ").join(
                     [
-                        SQL("line int4, number text, number_2 text, flags int4, detail text, raw text"),
+                        SQL(
+                            "line int4, number text, number_2 text, flags int4, detail text, raw text,"
+                            " region text, city text"
+                        ),
                         *values,
                     ]
                 ),
@@ -96,8 +114,7 @@ class CallcenterListStage(models.Model):
         """Stream the rows into the staging table, a chunk at a time."""
         done, rows = 0, iter(rows)
         while chunk := list(islice(rows, CHUNK)):
-            text = "".join([reader.line(line, row) for line, row in chunk])
-            file = io.BytesIO(text.encode("utf-8", "replace"))
+            file = io.BytesIO(reader.lines(chunk).encode("utf-8", "replace"))
             self.env.cr.copy_expert("COPY callcenter_import_stage FROM STDIN", file)
             done += len(chunk)
             if tell:

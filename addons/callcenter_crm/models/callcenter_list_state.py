@@ -23,7 +23,7 @@ class CallcenterListState(models.Model):
             "total", "rate" (rows a second), "left_s", "seconds", "taken", "dropped", "reasons": [{"code", "label",
             "help", "count"}] the most frequent first, "error", "sample_dropped": [{"line", "name", "number", "reason",
             "note"}], "dropped_url", "can_undo", "undo_note", "undone", "stayed", "can_cancel", "can_run_again",
-            "added": [{"field", "label", "items"}], "emptied", "template", "cleaning", "finished_at"}``
+            "added": [{"field", "label", "items"}], "emptied", "located", "template", "cleaning", "finished_at"}``
         """
         batch = self._import_check()
         taken_away = batch._import_undo_counts() if batch.state == "done" else (0, 0)
@@ -50,6 +50,7 @@ class CallcenterListState(models.Model):
             "can_run_again": batch.state in ("failed", "cancelled", "undone") and bool(batch.columns),
             "added": batch.added or [],
             "emptied": batch.emptied,
+            "located": batch.located,
             "template": {"id": batch.template_id.id, "name": batch.template_id.name} if batch.template_id else False,
             "cleaning": batch._import_cleaning(batch.cleaning),
             "finished_at": fields.Datetime.to_string(batch.finished_at) if batch.finished_at else False,

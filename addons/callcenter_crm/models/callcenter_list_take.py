@@ -41,7 +41,6 @@ class CallcenterListTake(models.Model):
         taken = reasons.pop("", 0)
         self._import_choose([flags for flags in histogram if not intake_reasons.reason(flags, cleaning)])
         added = self._import_add_items(reader)
-        self._import_fill_staged()
         self._import_write(reader, cleaning, taken, lambda part: tell(JUDGED + (1 - JUDGED) * part, rows))
         dropped, samples = self._import_dropped(reader, cleaning, rows - taken)
         self.write(
@@ -54,6 +53,7 @@ class CallcenterListTake(models.Model):
                 "reasons": reasons,
                 "added": added,
                 "emptied": reader.emptied,
+                "located": self._import_located(),
                 "dropped_id": dropped.id,
                 "samples": samples,
             }
@@ -143,8 +143,14 @@ class CallcenterListTake(models.Model):
             )
         self.env.cr.execute(query)
 
-    def _import_fill_staged(self):
-        """Hook: fill in what follows from the staged rows (``callcenter_import_stage``) before they are written."""
+    def _import_located(self):
+        """Return of how many contacts taken the number tells where it belongs."""
+        query = SQL(
+            "SELECT count(*) FROM %s t JOIN %s s ON s.line = t.line WHERE coalesce(s.region, s.city) <> ''",
+            TAKEN,
+            STAGE,
+        )
+        return self.env.execute_query(query)[0][0]
 
     def _import_write(self, reader, cleaning, taken, tell):
         """Write the contacts, their choices and their history, a part of the rows at a time."""
@@ -161,6 +167,11 @@ class CallcenterListTake(models.Model):
     def _import_write_contacts(self, reader, cleaning, part):
         single = [(place, column) for place, column, _convert in reader.values if column.kind != "items"]
         names = {column.name: SQL.identifier("s", f"v{place}") for place, column in single}
+        # where the file says neither, the number tells region and city
+        silent = SQL(" AND ").join(SQL("%s IS NULL", names[name]) for name in ("region", "city") if name in names)
+        for name in ("region", "city"):
+            told = SQL("CASE WHEN %s THEN %s END", silent or SQL("TRUE"), SQL.identifier("s", name))
+            names[name] = SQL("coalesce(%s, %s)", names[name], told) if name in names else told
         # what the file does not say is said by the batch
         for name, value in (("source_id", self.source_id.id or None), ("priority", 0)):
             names[name] = SQL("coalesce(%s, %s)", names[name], value) if name in names else SQL("%s::int4", value)

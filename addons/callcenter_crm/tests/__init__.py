@@ -20,6 +20,7 @@ from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3
 from . import test_import_access
+from . import test_import_after
 from . import test_import_clean
 from . import test_import_run
 from . import test_import_screen

@@ -10,6 +10,11 @@ from .common import CallcenterCase
 
 HEADER = ("姓名", "手机号码", "性别", "地区", "备注")
 COLUMNS = ("name", "number", "gender", "region", "remark")
+ROWS = [
+    ["陈建华", "13800000001", "男", "广东 深圳", ""],
+    ["林晓燕", "１３８-0000-0002", "女", "广东 广州", "多行"],
+    ["王志强", "+86 13800000003", "", "上海", ""],
+]
 KEEP = {
     "file": "keep",
     "campaign": False,
@@ -87,6 +92,9 @@ class ImportCase(CallcenterCase):
         with patch.object(self.registry["ir.cron"], "_commit_progress", lambda *_args, **_kw: self.env.flush_all()):
             self.env["callcenter.list"]._cron_import()
         self.env.invalidate_all()
+
+    def state(self, batch, user=None):
+        return self.rpc(user or self.manager, "callcenter.list", "import_state", batch.id)
 
     def numbers(self, batch):
         contacts = self.env["callcenter.contact"].search([("list_id", "=", batch.id)], order="id")
