@@ -1,13 +1,18 @@
 import json
 import re
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common import CallcenterCase
 
 # one mobile number in several spellings, one of a landline, one from abroad
 RAW = ("13800135021", "02158876234", "14155550137")
 SHOWN = ("138****5021", "021****6234", "+141****0137")
+
+# of each model the newest records are looked at
+NEWEST = 40
+REFUSALS = (AccessError, UserError, ValidationError, ValueError, NotImplementedError)
+GROUPED = ("char", "text", "many2one", "selection")
 
 
 def leaks(value):
@@ -47,3 +52,51 @@ class MaskingCase(CallcenterCase):
     def raw(self, record, name="phone"):
         self.env.invalidate_all()
         return record.sudo()[name]
+
+    def sweep(self, user, only=""):
+        """Return ``{model: [way]}`` by which ``user`` gets a known number: all fields, names, groups and exports.
+
+        :param str only: models whose name begins so
+        """
+        found = {}
+        for Model in self.models(user, only):
+            for way, got in self.ways(Model):
+                if leaks(got):
+                    found.setdefault(Model._name, []).append(way)
+        return found
+
+    def models(self, user, only):
+        for name in sorted(name for name in self.env.registry if name.startswith(only)):
+            Model = self.env[name].with_user(user)
+            if not Model._abstract and not Model._transient and Model._auto and Model.has_access("read"):
+                yield Model
+
+    def ways(self, Model):
+        """Yield ``(way, what the user gets by it)``."""
+        try:
+            rows = Model.search([], order="id desc", limit=NEWEST)
+        except REFUSALS:
+            return
+        if not rows:
+            return
+        names = [name for name, field in Model.fields_get(attributes=("type",)).items() if field["type"] != "binary"]
+        for name in names:
+            yield f"read {name}", self.tried(rows.read, [name])
+            yield f"export {name}", self.tried(rows.export_data, [name])
+        yield "web_read", self.tried(rows.web_read, {"display_name": {}})
+        yield "name_search", self.tried(Model.name_search, "", limit=NEWEST)
+        for number in RAW:
+            yield f"name_search {number}", self.tried(Model.name_search, number, limit=NEWEST)
+        domain = [("id", "in", rows.ids)]
+        for name in names:
+            if (field := Model._fields[name]).type in GROUPED and field.store:
+                yield f"group {name}", self.tried(Model.formatted_read_group, domain, [name], [f"{name}:array_agg"])
+
+    def tried(self, method, *args, **kwargs):
+        self.env.invalidate_all()
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return method(*args, **kwargs)
+        except REFUSALS as error:
+            # what a refusal says counts as well
+            return str(error)

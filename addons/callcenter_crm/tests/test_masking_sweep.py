@@ -1,14 +1,7 @@
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import tagged
 
-from .masking_common import RAW, MaskingCase, leaks
-
-# what tells a model's records apart from those of other tests does not matter here: the newest are looked at
-NEWEST = 40
-REFUSALS = (AccessError, UserError, ValidationError, ValueError, NotImplementedError)
-# not the telephone's: the number of a bank account, of a sequence, and so on have no known number in them
-GROUPED = ("char", "text", "many2one", "selection")
+from .masking_common import MaskingCase
 
 
 @tagged("post_install", "-at_install")
@@ -66,52 +59,11 @@ class TestMaskingSweep(MaskingCase):
         )
         env.flush_all()
 
-    def models(self, user):
-        for name in sorted(self.env.registry):
-            Model = self.env[name].with_user(user)
-            if not Model._abstract and not Model._transient and Model._auto and Model.has_access("read"):
-                yield Model
-
-    def ways(self, Model):
-        """Yield ``(way, what the user gets by it)``."""
-        try:
-            rows = Model.search([], order="id desc", limit=NEWEST)
-        except REFUSALS:
-            return
-        if not rows:
-            return
-        names = [name for name, field in Model.fields_get(attributes=("type",)).items() if field["type"] != "binary"]
-        for name in names:
-            yield f"read {name}", self.tried(rows.read, [name])
-            yield f"export {name}", self.tried(rows.export_data, [name])
-        yield "web_read", self.tried(rows.web_read, {"display_name": {}})
-        yield "name_search", self.tried(Model.name_search, "", limit=NEWEST)
-        for number in RAW:
-            yield f"name_search {number}", self.tried(Model.name_search, number, limit=NEWEST)
-        domain = [("id", "in", rows.ids)]
-        for name in names:
-            if (field := Model._fields[name]).type in GROUPED and field.store:
-                yield f"group {name}", self.tried(Model.formatted_read_group, domain, [name], [f"{name}:array_agg"])
-
-    def tried(self, method, *args, **kwargs):
-        self.env.invalidate_all()
-        try:
-            with self.env.cr.savepoint(flush=False):
-                return method(*args, **kwargs)
-        except REFUSALS as error:
-            # what a refusal says counts as well
-            return str(error)
-
     def test_no_model_gives_an_agent_a_whole_number_by_any_way(self):
-        found = {}
-        for Model in self.models(self.agent):
-            for way, got in self.ways(Model):
-                # a name that was searched for comes back in words of a refusal at most
-                if leaks(got):
-                    found.setdefault(Model._name, []).append(way)
-        self.assertFalse(found)
+        self.assertFalse(self.sweep(self.agent))
 
     def test_the_sweep_finds_them_where_a_user_may_see_them(self):
-        found = {Model._name for Model in self.models(self.manager) for _way, got in self.ways(Model) if leaks(got)}
-        self.assertLessEqual({"res.partner", "res.users", "callcenter.number", "callcenter.contact"}, found)
-        self.assertLessEqual({"callcenter.call", "callcenter.followup", "mail.message"}, found)
+        found = self.sweep(self.manager)
+        for model in ("res.partner", "res.users", "callcenter.number", "callcenter.contact", "callcenter.call"):
+            self.assertIn(model, found)
+        self.assertLessEqual({"callcenter.followup", "mail.message"}, found.keys())

@@ -11,6 +11,7 @@ import re
 
 from odoo import fields
 from odoo.orm.identifiers import NewId
+from odoo.tools import SQL
 
 from .masking import is_masked, mask, mask_sql, mask_text, mask_text_sql
 
@@ -18,6 +19,7 @@ from .masking import is_masked, mask, mask_sql, mask_text, mask_text_sql
 TYPED = "callcenter_masking_typed"
 GIVEN = "callcenter_masking_given"
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[+]?[0-9 ()-]+")
 
 
 def hides_numbers(env):
@@ -80,6 +82,18 @@ class MaskedNumber(_MaskedField, fields.Char):
 
     def _sql(self, column):
         return mask_sql(column)
+
+
+class MaskedParty(MaskedNumber):
+    """A field that holds a telephone number or a code."""
+
+    def _shown(self, value, record):
+        return super()._shown(value, record) if _NUMBER.fullmatch(value) else value
+
+    def _sql(self, column):
+        return SQL(
+            "CASE WHEN %s ~ %s THEN %s ELSE %s END", column, f"^{_NUMBER.pattern}$", super()._sql(column), column
+        )
 
 
 class _MaskedTextField(_MaskedField):

@@ -23,6 +23,8 @@ from . import (
     callcenter_call_draft,
     callcenter_recording,
     callcenter_timeline_call,
+    callcenter_masking_hosts,
+    callcenter_agent_masking,
     ir_http,
     ir_ui_menu,
     ir_websocket,

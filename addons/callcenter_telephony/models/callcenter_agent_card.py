@@ -73,7 +73,8 @@ class CallcenterAgentCard(models.AbstractModel):
         if not name:
             raise UserError(self.env._("Enter a name."))
         vals = {key: values[key] for key in ("email", "comment") if values.get(key)}
-        partner = self.env["res.partner"].create({"name": name, "phone": call.number or False, **vals})
+        phone = call.with_env(self.env).number
+        partner = self.env["res.partner"].create({"name": name, "phone": phone or False, **vals})
         call.with_env(self.env).write({"partner_id": partner.id})
         return me._cards(call)[0]
 

@@ -90,14 +90,18 @@ class CallcenterAgentDesktop(models.AbstractModel):
         return me._act("more_time", seconds=round(left))
 
     @api.model
-    def dial(self, number, partner_id=False):
-        """Ring the own phone and then dial ``number`` (any spelling), or the first number of a customer."""
+    def dial(self, number, partner_id=False, source=None):
+        """Ring the own phone and then dial ``number`` (any spelling), or the first number of a customer.
+
+        ``source`` says where a masked number stands, see ``_whole_number``.
+        """
         me = self._signed_in()
         if me.state in ("ringing", "on_call"):
             raise UserError(self.env._("You are in a call. End it before you dial."))
         partner = self.env["res.partner"].browse(partner_id or False).exists()
         partner.check_access("read")
-        text = number or partner.callcenter_numbers[:1].number
+        # sudo: callcenter.number - dialled, not shown
+        text = me._whole_number(number, source) or partner.sudo().callcenter_numbers[:1].number
         target = me._dialled(text)
         return me._act("dial", partner, interface=me._interface(), **target)
 

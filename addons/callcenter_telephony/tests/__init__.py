@@ -6,6 +6,7 @@ from . import (
     test_desktop,
     test_flow,
     test_hoot,
+    test_masking,
     test_node_messages,
     test_recording,
     test_sink_bus,

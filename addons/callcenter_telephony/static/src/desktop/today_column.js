@@ -29,7 +29,7 @@ export class TodayColumn extends Component {
     }
 
     call(row) {
-        return this.agent.dial(row.number, row.partner_id || false);
+        return this.agent.dial(row.number, row.partner_id || false, row.source || null);
     }
 
     openPartner(row) {

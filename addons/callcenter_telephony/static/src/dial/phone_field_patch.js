@@ -24,7 +24,9 @@ patch(PhoneField.prototype, {
         }
         const {record, name} = this.props;
         const partnerId = record.resModel === "res.partner" ? record.resId : this.partnerOf(record);
-        this.callCenterAgent.dial(record.data[name], partnerId || false);
+        const number = record.data[name];
+        const source = number.includes("****") ? {model: record.resModel, id: record.resId, name} : null;
+        this.callCenterAgent.dial(number, partnerId || false, source);
     },
 
     partnerOf({data}) {

@@ -202,8 +202,9 @@ export class AgentStore extends Reactive {
         return this.act("not_ready", [code]);
     }
 
-    dial(number, partnerId = false) {
-        return this.act("dial", [number, partnerId]);
+    /** @param {object|null} source where a masked number stands: the server dials what is behind it */
+    dial(number, partnerId = false, source = null) {
+        return this.act("dial", source ? [number, partnerId, source] : [number, partnerId]);
     }
 
     hangUp() {

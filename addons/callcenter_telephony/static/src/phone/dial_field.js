@@ -46,11 +46,11 @@ export class DialField extends Component {
         return this.today.recent.rows.map((row) => this.option(row, row.partner_id));
     }
 
-    option({name, number, display_number}, partnerId) {
+    option({name, number, display_number, source}, partnerId) {
         return {
             label: name || display_number,
             data: {display_number: name ? display_number : ""},
-            onSelect: () => this.dial(number, partnerId),
+            onSelect: () => this.dial(number, partnerId, source),
         };
     }
 
@@ -61,12 +61,12 @@ export class DialField extends Component {
         }
     }
 
-    async dial(number, partnerId = false) {
+    async dial(number, partnerId = false, source = null) {
         const wanted = (number || "").trim();
         if (!wanted) {
             return this.input.focus();
         }
-        if (await this.agent.dial(wanted, partnerId)) {
+        if (await this.agent.dial(wanted, partnerId, source)) {
             this.field.turn++; // a fresh, empty field
         }
     }
