@@ -103,6 +103,7 @@ from . import mail_thread_phone
 from . import mail_tracking_value
 from . import phone_format_masking
 from . import ir_http
+from . import ir_model_fields
 from . import mail_activity
 from . import res_company
 from . import res_company_masking

@@ -38,12 +38,29 @@ class CallcenterMasking(models.AbstractModel):
         return True
 
     def onchange(self, values, field_names, fields_spec):
-        # what somebody has just typed is shown to him or her as the server spells it
-        typed = self.env.cr.cache.setdefault(TYPED, set())
-        for name, value in values.items():
-            if isinstance(self._fields.get(name), MaskedNumber) and value and STARS not in value:
-                typed.add(digits_of(value))
+        if hides_numbers(self.env):
+            typed = self._callcenter_typed(values)
+            # what somebody has just typed is shown to him or her as the server spells it; it is compared as well
+            self.env.cr.cache.setdefault(TYPED, set()).update(map(digits_of, typed))
+            self.env.user._callcenter_use_lookup(typed)
         return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _callcenter_typed(self, values):
+        """Return the whole numbers in what a form sends, those in its lines too."""
+        typed = []
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if isinstance(field, MaskedNumber) and isinstance(value, str):
+                typed += [value] if digits_of(value) and STARS not in value else []
+            elif (
+                field
+                and field.type in ("one2many", "many2many")
+                and hasattr(lines := self.env[field.comodel_name], "_callcenter_typed")
+            ):
+                rows = [row[2] for row in value or () if isinstance(row, list | tuple) and len(row) > 2]
+                typed += [number for row in rows if isinstance(row, dict) for number in lines._callcenter_typed(row)]
+        return typed
 
     def callcenter_unmask(self, names=None):
         """Show a masked number, which is written down: returns ``{field: number}`` of this record.

@@ -39,6 +39,15 @@ class CallcenterFollowup(models.Model):
     note = MaskedText()
 
 
+class CallcenterBlacklist(models.Model):
+    _name = "callcenter.blacklist"
+    _inherit = ("callcenter.masking", "callcenter.blacklist")
+
+    number = MaskedNumber()
+    reason = MaskedName()
+    source = MaskedName()
+
+
 class MailMessage(models.Model):
     _name = "mail.message"
     _inherit = ("callcenter.masking", "mail.message")

@@ -16,6 +16,10 @@ class ResPartner(models.Model):
         # sudo: res.partner - the numbers that are mirrored are whole
         return super(ResPartner, self.sudo())._callcenter_sync_numbers()
 
+    def _compute_callcenter_location(self):
+        # sudo: res.partner - where a number belongs is told by its beginning
+        return super(ResPartner, self.sudo())._compute_callcenter_location()
+
     @api.model
     def _callcenter_by_number(self, number):
         if not hides_numbers(self.env):

@@ -77,10 +77,12 @@ class TestMaskingActs(MaskingCase):
         self.env.company.callcenter_lookups = 3
         for number in ("021-58876234", "138 0013 5021", "13800130003"):
             self.assertTrue(self.rpc(self.agent, "callcenter.worklist", "who", number))
-        self.refused(self.agent, "callcenter.worklist", "who", "138 0013 5021")
+        self.refused(self.agent, "callcenter.worklist", "who", "13800130004")
         self.assertTrue(self.rpc(self.manager, "callcenter.worklist", "who", "138 0013 5021"))
         row = self.audit()
-        self.assertEqual((row.user_id, row.act, row.detail), (self.agent, "see", "138****0003"))
+        self.assertEqual((row.user_id, row.act, row.detail[:11]), (self.agent, "see", "138****0003"))
+        # the same number again tells nothing new
+        self.assertTrue(self.rpc(self.agent, "callcenter.worklist", "who", "13800130003"))
 
     def test_numbers_that_are_saved_count_as_looked_up(self):
         self.env.company.callcenter_lookups = 2
@@ -89,6 +91,16 @@ class TestMaskingActs(MaskingCase):
         self.refused(self.agent, "res.partner", "write", [self.customer.id], {"phone": "13800135033"})
         self.rpc(self.agent, "res.partner", "write", [self.customer.id], {"phone": SHOWN[0], "city": "深圳"})
         self.rpc(self.manager, "res.partner", "write", [self.customer.id], {"phone": "13800135034"})
+
+    def test_a_form_tries_out_no_more_numbers_than_a_look_up(self):
+        self.env.company.callcenter_lookups = 2
+        spec = {"phone": {}, "callcenter_sharing_ids": {"fields": {}}}
+        for number in ("13800135031", "13800135032"):
+            self.rpc(self.agent, "res.partner", "onchange", [], {"phone": number}, ["phone"], spec)
+        self.rpc(self.agent, "res.partner", "onchange", [], {"phone": number, "name": "x"}, ["name"], spec)
+        self.refused(self.agent, "res.partner", "onchange", [], {"phone": "13800135033"}, ["name"], spec)
+        lines = {"callcenter_numbers": [[0, "virtual_1", {"number": "13800135033"}]]}
+        self.refused(self.agent, "res.partner", "onchange", [], lines, ["name"], spec)
 
     def test_only_business_administrators_switch_masking_and_it_is_written_down(self):
         vals = {"mask_numbers": False, "lookups": 5}

@@ -11,12 +11,16 @@ class TestMaskingSweep(MaskingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.addClassCleanup(cls.registry.reset_changes)
+        section = cls.env["callcenter.field.section"].create({"name": "More"})
+        field = {"section_id": section.id, "label": "Second phone", "code": "second_phone", "kind": "char"}
+        cls.env["callcenter.field"].create(field)
         env, number, text = cls.env, "138 0013 5021", "回电 13800135021, office 021-58876234"
         cls.agent.group_ids += env.ref("base.group_allow_export")
         # the agent sells as well: leads, orders, products
         cls.agent.group_ids += env.ref("sales_team.group_sale_salesman_all_leads")
         partner = cls.customer
-        partner.write({"name": "王磊 13800135021", "comment": text})
+        partner.write({"name": "王磊 13800135021", "comment": text, "x_cc_second_phone": text})
         cls.company = env.company
         cls.company.phone = cls.colleague.partner_id.phone = cls.agent.partner_id.phone = number
         cls.nameless = env["res.partner"].create({"name": number, "phone": number, "user_id": cls.agent.id})
@@ -61,6 +65,11 @@ class TestMaskingSweep(MaskingCase):
 
     def test_no_model_gives_an_agent_a_whole_number_by_any_way(self):
         self.assertFalse(self.sweep(self.agent))
+
+    def test_custom_fields_are_searched_as_they_are_shown(self):
+        for user, found in ((self.agent, 0), (self.manager, 1)):
+            domain = [("id", "=", self.customer.id), ("x_cc_second_phone", "ilike", "0013")]
+            self.assertEqual(self.rpc(user, "res.partner", "search_count", domain), found)
 
     def test_the_sweep_finds_them_where_a_user_may_see_them(self):
         found = self.sweep(self.manager)
