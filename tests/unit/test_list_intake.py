@@ -16,6 +16,7 @@ from callcenter_crm.tools.intake_reasons import (
     MISSING,
     OTHERS,
     TWICE,
+    TWIN,
     VALUE,
 )
 from callcenter_crm.tools.intake_values import Wrong
@@ -181,6 +182,7 @@ EVERYTHING = [
     (BAD, "bad"),
     (VALUE, "value"),
     (ITEM, "item"),
+    (TWIN, "twin"),
     (DO_NOT_CALL, "do_not_call"),
     (BLACKLIST, "blacklist"),
     (CAMPAIGN, "campaign"),

@@ -57,6 +57,7 @@ from . import callcenter_list_state
 from . import callcenter_list_take
 from . import callcenter_list_template
 from . import callcenter_list_undo
+from . import callcenter_list_write
 from . import callcenter_list_screen
 from . import callcenter_masking
 from . import callcenter_number

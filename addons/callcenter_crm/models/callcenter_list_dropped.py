@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools import importing, intake, intake_reasons
-from .callcenter_list_stage import BLACKLIST, STAGE, VERDICT
+from .callcenter_list_stage import STAGE, TAKEN, VERDICT
 
 PAGE = 5_000
 # so many rows of each reason are shown on the screen
@@ -86,7 +86,7 @@ class CallcenterListDropped(models.Model):
                            AS met
                       FROM %(verdict)s v
                      WHERE v.line > %(last)s AND NOT EXISTS (
-                               SELECT FROM callcenter_import_taken t WHERE t.line = v.line)
+                               SELECT FROM %(taken)s t WHERE t.line = v.line)
                      ORDER BY v.line LIMIT %(limit)s
                 )
                 SELECT page.line, page.flags, page.first_line, page.banned, s.detail, s.raw,
@@ -102,6 +102,7 @@ class CallcenterListDropped(models.Model):
                  ORDER BY page.line
                 """,
                 verdict=VERDICT,
+                taken=TAKEN,
                 stage=STAGE,
                 campaign=intake_reasons.CAMPAIGN,
                 met=met,
@@ -118,7 +119,7 @@ class CallcenterListDropped(models.Model):
         if not ids:
             return {}
         # sudo: callcenter.blacklist - why a number is not called is told to who wants to call it
-        rows = self.env[BLACKLIST].sudo().browse(sorted(ids))
+        rows = self.env["callcenter.blacklist"].sudo().browse(sorted(ids))
         return {
             row.id: " ".join(
                 part for part in (row.create_date and row.create_date.strftime("%Y-%m-%d"), row.reason) if part
@@ -130,7 +131,7 @@ class CallcenterListDropped(models.Model):
         match reason:
             case "bad":
                 return self._import_note_number(row["detail"], _cell(cells, reader.number))
-            case "missing" | "value" | "item":
+            case "missing" | "value" | "item" | "twin":
                 return self._import_note_cell(reason, row["detail"], cells, reader)
             case "do_not_call" | "blacklist":
                 return bans.get(row["banned"], "")
@@ -159,6 +160,8 @@ class CallcenterListDropped(models.Model):
         values = {"header": column.header or column.name, "text": _cell(cells, column.index)[:60]}
         if reason == "missing":
             return self.env._("“%(header)s” is empty", **values)
+        if reason == "twin":
+            return self.env._("“%(header)s”: “%(text)s” is taken already", **values)
         if reason == "item":
             return self.env._("“%(header)s”: “%(text)s” is not in the dictionary", **values)
         return self.env._("“%(header)s”: “%(text)s” does not fit", **values)

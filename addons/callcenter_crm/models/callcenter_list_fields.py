@@ -31,7 +31,6 @@ class CallcenterListFields(models.Model):
 
     _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
-    @api.model
     def _import_targets(self):
         """Return what the present user may fill by an import.
 
@@ -56,26 +55,39 @@ class CallcenterListFields(models.Model):
                 }
         return targets | self._import_custom_targets()
 
-    @api.model
     def _import_custom_targets(self):
         contacts = self.env["callcenter.contact"].sudo(False)
         # sudo: callcenter.field - what may be written is asked of the field itself, below
-        defined = self.env["callcenter.field"].sudo().search([("model", "=", "callcenter.contact")])
+        definitions = self.env["callcenter.field"].sudo()
         targets = {}
-        for custom in defined:
-            field = contacts._fields.get(custom.name)
-            if not field or custom.kind not in CUSTOM_KINDS or not contacts._has_field_access(field, "write"):
+        for spec in self._import_specs():
+            field = contacts._fields.get(spec.name)
+            if not field or spec.kind not in CUSTOM_KINDS or not contacts._has_field_access(field, "write"):
                 continue
+            custom = definitions.browse(spec.id)
             targets[custom.name] = {
                 "name": custom.name,
                 "label": custom.label,
                 "group": custom.section_id.name or self.env._("Further Data"),
-                "required": custom.required and custom.kind != "boolean",
+                "required": spec.required and not spec.default,
                 "kind": custom.kind,
                 "dictionary": custom.dictionary_id.code,
                 "field": custom,
             }
         return targets
+
+    def _import_specs(self):
+        """Return the specs of the contacts' custom fields that the batch's campaign shows."""
+        specs = self.env["callcenter.field"]._callcenter_specs("callcenter.contact")
+        # sudo: callcenter.field - whether their sections are shown at all
+        hidden = self.env["callcenter.field"].sudo().search([("section_id.active", "=", False)]).ids
+        within = {spec.id: dict(spec.limits).get("campaign_ids") for spec in specs}
+        return [
+            spec
+            for spec in specs
+            if spec.id not in hidden
+            and not (self.campaign_id and within[spec.id] and self.campaign_id.id not in within[spec.id])
+        ]
 
     @api.model
     def _import_kind(self, field):

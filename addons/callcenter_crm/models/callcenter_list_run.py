@@ -148,8 +148,8 @@ class CallcenterListRun(models.Model):
             batch._import_end("failed", batch._import_refusal(refused))
         except (AccessError, UserError) as error:
             batch._import_end("failed", str(error))
-        except psycopg2.errors.SerializationFailure:
-            # somebody changed the campaign meanwhile: once more, from the beginning
+        except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation):
+            # somebody changed the campaign or took a unique value meanwhile: once more, from the beginning
             _logger.info("import of batch %s collided and starts again", self.id)
             batch.invalidate_recordset()
             self.env.ref("callcenter_crm.callcenter_list_cron_import")._trigger()

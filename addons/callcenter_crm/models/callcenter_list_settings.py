@@ -27,7 +27,6 @@ class CallcenterListSettings(models.Model):
 
     _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
-    @api.model
     def _import_columns(self, columns, complete=True):
         """Return ``[{"index", "header", "field"}]`` of what a browser sent, ``field`` False for what is left out.
 

@@ -12,8 +12,8 @@ from .callcenter_list_fields import SQL_TYPES
 
 STAGE = SQL.identifier("callcenter_import_stage")
 VERDICT = SQL.identifier("callcenter_import_verdict")
+TAKEN = SQL.identifier("callcenter_import_taken")
 CHUNK = 10_000
-BLACKLIST = "callcenter.blacklist"
 
 
 class CallcenterListStage(models.Model):
@@ -120,6 +120,37 @@ class CallcenterListStage(models.Model):
             if tell:
                 tell(done)
         self.env.cr.execute(SQL("ANALYZE %s (number, number_2, flags)", STAGE))
+        for place, column, _convert in reader.values:
+            self._import_find_twins(place, column)
+
+    def _import_find_twins(self, place, column):
+        """Flag the rows whose value in a unique field another contact or an earlier row of the file has."""
+        spec = next((spec for spec in self._import_specs() if spec.name == column.name), None)
+        if not spec or not spec.unique:
+            return
+        # sudo: callcenter.field - how its values are compared
+        definition = self.env["callcenter.field"].sudo().browse(spec.id)
+        value, held = SQL.identifier(f"v{place}"), SQL.identifier("c", column.name)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(stage)s s SET flags = %(twin)s, detail = %(place)s
+                  FROM (SELECT line, %(key)s AS key, row_number() OVER (PARTITION BY %(key)s ORDER BY line) AS turn
+                          FROM %(stage)s WHERE flags = 0 AND %(filled)s) AS given
+                 WHERE s.line = given.line AND (
+                       given.turn > 1
+                       OR EXISTS (SELECT FROM callcenter_contact c WHERE %(held_key)s = given.key AND %(held_filled)s))
+                """,
+                stage=STAGE,
+                twin=intake_reasons.TWIN,
+                place=str(place),
+                key=definition._callcenter_key(value),
+                filled=definition._callcenter_filled(value),
+                held_key=definition._callcenter_key(held),
+                held_filled=definition._callcenter_filled(held),
+            )
+        )
 
     def _import_judge(self, cleaning):
         """Find out for all staged rows at once where else their numbers are; returns ``{flags: rows}``."""
@@ -202,14 +233,10 @@ class CallcenterListStage(models.Model):
 
     def _import_banned(self):
         """Return the SQL of ``banned (line, id, kind)``: rows one of whose numbers nobody may call."""
-        if BLACKLIST not in self.env:
-            return SQL("banned (line, id, kind) AS (SELECT NULL::int4, NULL::int4, NULL::text WHERE FALSE)")
         return SQL(
             """
             bans AS MATERIALIZED (
-                SELECT id, number, kind, prefix FROM callcenter_blacklist
-                 WHERE active AND (company_id IS NULL OR company_id = %(company)s)
-                   AND (date_end IS NULL OR date_end >= CURRENT_DATE)
+                SELECT b.id, b.number, b.kind, b.prefix FROM callcenter_blacklist b WHERE %(holds)s
             ), asked AS MATERIALIZED (
                 SELECT line, number FROM %(stage)s WHERE number IS NOT NULL
                  UNION ALL
@@ -224,6 +251,6 @@ class CallcenterListStage(models.Model):
                 SELECT DISTINCT ON (line) line, id, kind FROM matched ORDER BY line, kind DESC, id
             )
             """,
-            company=self.company_id.id,
+            holds=self.env["callcenter.blacklist"]._holds(self.company_id),
             stage=STAGE,
         )

@@ -93,6 +93,10 @@ class CallcenterListState(models.Model):
                 self.env._("A cell does not fit its field, such as text in a date."),
             ),
             "item": (self.env._("Unknown Value"), self.env._("A value is not in the dictionary of its field.")),
+            "twin": (
+                self.env._("Value Taken Already"),
+                self.env._("A field that must be unique: another contact or an earlier row has the value."),
+            ),
             "do_not_call": (self.env._("Do Not Call"), self.env._("The person has asked not to be called.")),
             "blacklist": (self.env._("Blacklist"), self.env._("The number, or the range it is in, is blacklisted.")),
             "campaign": (

@@ -3,9 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools import intake_reasons
-from .callcenter_list_stage import STAGE, VERDICT
+from .callcenter_list_stage import STAGE, TAKEN, VERDICT
 
-TAKEN = SQL.identifier("callcenter_import_taken")
 CHUNK = 50_000
 # parts of the bar: reading goes to the first, judging to the second, the rest is writing
 READ, JUDGED = 0.6, 0.7
@@ -157,85 +156,10 @@ class CallcenterListTake(models.Model):
         [(first, last)] = self.env.execute_query(SQL("SELECT min(id), max(id) FROM %s", TAKEN))
         if first is None:
             return
+        defaults = self._import_defaults()
         for start in range(first, last + 1, CHUNK):
             part = SQL("t.id >= %s AND t.id < %s", start, start + CHUNK)
-            self._import_write_contacts(reader, cleaning, part)
-            self._import_write_choices(reader, part)
+            self._import_write_contacts(reader, cleaning, defaults, part)
+            self._import_write_choices(reader, defaults, part)
             self._import_write_moves(part)
             tell(min(start + CHUNK - first, taken) / taken)
-
-    def _import_write_contacts(self, reader, cleaning, part):
-        single = [(place, column) for place, column, _convert in reader.values if column.kind != "items"]
-        names = {column.name: SQL.identifier("s", f"v{place}") for place, column in single}
-        # where the file says neither, the number tells region and city
-        silent = SQL(" AND ").join(SQL("%s IS NULL", names[name]) for name in ("region", "city") if name in names)
-        for name in ("region", "city"):
-            told = SQL("CASE WHEN %s THEN %s END", silent or SQL("TRUE"), SQL.identifier("s", name))
-            names[name] = SQL("coalesce(%s, %s)", names[name], told) if name in names else told
-        # what the file does not say is said by the batch
-        for name, value in (("source_id", self.source_id.id or None), ("priority", 0)):
-            names[name] = SQL("coalesce(%s, %s)", names[name], value) if name in names else SQL("%s::int4", value)
-        if cleaning["customers"] == "link":
-            names["partner_id"] = self._import_linked()
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO callcenter_contact
-                       (id, campaign_id, list_id, department_id, state, attempts, created, number, number_2, %(names)s)
-                SELECT t.id, %(campaign)s, %(list)s, %(department)s, 'new', 0, %(now)s, s.number, s.number_2, %(values)s
-                  FROM %(taken)s t JOIN %(stage)s s ON s.line = t.line WHERE %(part)s ORDER BY t.id
-                """,
-                names=SQL(", ").join(map(SQL.identifier, names)),
-                values=SQL(", ").join(names.values()),
-                campaign=self.campaign_id.id,
-                list=self.id,
-                department=self.department_id.id or None,
-                now=self.started_at or fields.Datetime.now(),
-                taken=TAKEN,
-                stage=STAGE,
-                part=part,
-            )
-        )
-
-    def _import_linked(self):
-        """Return the SQL of the customer to link: one that the user may see, or none."""
-        seen = self.env["res.partner"].sudo(False)._search([])
-        return SQL("CASE WHEN t.customer IN %s THEN t.customer END", seen.subselect())
-
-    def _import_write_choices(self, reader, part):
-        contacts = self.env["callcenter.contact"]
-        for place, column, _convert in reader.values:
-            if column.kind != "items":
-                continue
-            field = contacts._fields[column.name]
-            self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO %(table)s (%(contact)s, %(item)s)
-                    SELECT t.id, unnest(%(value)s) FROM %(taken)s t JOIN %(stage)s s ON s.line = t.line
-                     WHERE %(part)s
-                    """,
-                    table=SQL.identifier(field.relation),
-                    contact=SQL.identifier(field.column1),
-                    item=SQL.identifier(field.column2),
-                    value=SQL.identifier("s", f"v{place}"),
-                    taken=TAKEN,
-                    stage=STAGE,
-                    part=part,
-                )
-            )
-
-    def _import_write_moves(self, part):
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO callcenter_contact_move (contact_id, at, by_id, kind, state, to_department_id)
-                SELECT t.id, %s, %s, 'import', 'new', %s FROM %s t WHERE %s
-                """,
-                self.started_at or fields.Datetime.now(),
-                self.user_id.id,
-                self.department_id.id or None,
-                TAKEN,
-                part,
-            )
-        )

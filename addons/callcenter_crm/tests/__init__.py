@@ -22,6 +22,7 @@ from . import test_journey_3
 from . import test_import_access
 from . import test_import_after
 from . import test_import_clean
+from . import test_import_fields
 from . import test_import_run
 from . import test_import_screen
 from . import test_journey_2

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .importing import COLUMNS, HEADER, ImportCase, csv, xlsx
 
@@ -98,6 +98,35 @@ class TestImportClean(ImportCase):
         batch = self.imported(csv(rows), customers="keep")
         self.assertFalse(self.env["callcenter.contact"].search([("list_id", "=", batch.id)]).partner_id)
 
+    def ban(self, number, **vals):
+        return self.env["callcenter.blacklist"].create({"number": number, "reason": "客户来电要求", **vals})
+
+    def test_numbers_that_nobody_may_call(self):
+        self.ban("13800000001", kind="do_not_call")
+        self.ban("13800000002")
+        self.ban("1701", prefix=True)
+        rows = [person(number) for number in ("13800000001", "13800000002", "17011111111", "17111111111")]
+        reasons, notes = self.reasons(rows, blacklist=True)
+        self.assertEqual(reasons, {"do_not_call": 1, "blacklist": 2})
+        self.assertRegex(notes[0][1], r"^\d{4}-\d\d-\d\d 客户来电要求$")
+        self.assertEqual(self.reasons(rows, blacklist=False)[0], {})
+
+    def test_a_ban_that_is_over_archived_or_of_another_company_holds_nobody_back(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.ban("13800000001", date_end="2020-01-01")
+        self.ban("13800000002", active=False)
+        self.ban("13800000003", company_id=company.id)
+        rows = [person(f"1380000000{n}") for n in (1, 2, 3)]
+        self.assertEqual(self.reasons(rows, blacklist=True)[0], {})
+
+    def test_a_second_number_that_nobody_may_call_holds_the_row_back(self):
+        self.ban("010-66668888")
+        columns = self.columns(["手机", "电话2"], ["number", "number_2"])
+        rows = [["13800000001", "010-66668888"], ["13800000001", "010-66668889"]]
+        data = csv(rows, header=["手机", "电话2"])
+        batch = self.imported(data, columns=columns, blacklist=True, file="first")
+        self.assertEqual((batch.reasons, batch.rows_taken), ({"blacklist": 1}, 1))
+
     def test_values_that_do_not_fit_drop_the_row_or_leave_the_field_empty(self):
         rows = [person("13800000001", gender="男"), person("13800000002", gender="不明")]
         self.assertEqual(self.reasons(rows)[0], {"value": 1})
@@ -108,77 +137,6 @@ class TestImportClean(ImportCase):
         rows = [person("13800000001"), person("13800000002", name="")]
         self.assertEqual(self.reasons(rows)[0], {})
         self.assertEqual(self.reasons(rows, required=["name"]), ({"missing": 1}, [(3, "“姓名” is empty")]))
-
-    # custom fields and dictionaries
-
-    def test_custom_fields_of_every_kind(self):
-        dictionary = self.new_dictionary("experience", "股票", "基金")
-        kinds = {
-            "n": ("integer", "12", 12),
-            "f": ("float", "1.5", 1.5),
-            "m": ("monetary", "8,000", 8000.0),
-            "d": ("date", "2026/10/20", "2026-10-20"),
-            "b": ("boolean", "是", True),
-            "c": ("char", "A", "A"),
-            "u": ("user", "cc_agent", self.agent),
-            "i": ("item", "股票", dictionary.item_ids[0]),
-            "s": ("items", "股票;基金", dictionary.item_ids),
-        }
-        for code, (kind, _text, _value) in kinds.items():
-            self.new_field(f"k{code}", kind, dictionary_id=dictionary.id if kind in ("item", "items") else False)
-        header = ["手机", *kinds]
-        columns = self.columns(header, ["number", *(f"x_cc_k{code}" for code in kinds)])
-        row = ["13800000001", *(text for _kind, text, _value in kinds.values())]
-        batch = self.imported(xlsx([row], header=header), columns=columns)
-        contact = self.env["callcenter.contact"].search([("list_id", "=", batch.id)])
-        for code, (_kind, _text, value) in kinds.items():
-            held = contact[f"x_cc_k{code}"]
-            self.assertEqual(str(held) if code == "d" else held, value, code)
-
-    def source_rows(self):
-        return [["13800000001", "电台 101.8"], ["13800000002", "referral"], ["1380", "门店"]]
-
-    def source_columns(self):
-        return self.columns(["手机", "渠道"], ["number", "source_id"])
-
-    def test_unknown_items_drop_the_row(self):
-        data = csv(self.source_rows(), header=["手机", "渠道"])
-        batch = self.imported(data, columns=self.source_columns())
-        self.assertEqual(batch.reasons, {"item": 1, "bad": 1})
-        contact = self.env["callcenter.contact"].search([("list_id", "=", batch.id)])
-        self.assertEqual(contact.source_id, self.env.ref("callcenter_crm.item_source_referral"))
-
-    def test_unknown_items_are_added_for_the_rows_taken(self):
-        data = csv(self.source_rows(), header=["手机", "渠道"])
-        batch = self.imported(data, columns=self.source_columns(), items="add")
-        self.assertEqual(batch.reasons, {"bad": 1})
-        contacts = self.env["callcenter.contact"].search([("list_id", "=", batch.id)], order="id")
-        self.assertEqual(contacts.source_id.mapped("name"), ["电台 101.8", "Referral"])
-        self.assertEqual([row["items"] for row in batch.added], [["电台 101.8"]])
-        self.assertFalse(self.env["callcenter.dictionary.item"].search([("name", "=", "门店")]))
-
-    def test_unknown_items_of_a_field_with_several_are_added(self):
-        dictionary = self.new_dictionary("experience", "股票")
-        self.new_field("exp", "items", dictionary_id=dictionary.id)
-        columns = self.columns(["手机", "经验"], ["number", "x_cc_exp"])
-        rows = [["13800000001", "股票、黄金"], ["13800000002", "黄金"]]
-        batch = self.imported(csv(rows, header=["手机", "经验"]), columns=columns, items="add")
-        contacts = self.env["callcenter.contact"].search([("list_id", "=", batch.id)], order="id")
-        self.assertEqual([row.x_cc_exp.mapped("name") for row in contacts], [["股票", "黄金"], ["黄金"]])
-
-    def test_leaders_add_nothing_to_dictionaries(self):
-        data = csv(self.source_rows(), header=["手机", "渠道"])
-        with self.assertRaises(AccessError):
-            self.queued(data, user=self.leader, columns=self.source_columns(), items="add")
-
-    def test_a_column_full_of_unknown_values_is_none_of_the_dictionary(self):
-        self.env["ir.config_parameter"].set_param("callcenter_crm.import_new_items", "1")
-        rows = [["13800000001", "a"], ["13800000002", "b"]]
-        batch = self.queued(csv(rows, header=["手机", "渠道"]), columns=self.source_columns(), items="add")
-        self.turn()
-        self.assertEqual(batch.state, "failed")
-        self.assertIn("渠道", batch.error)
-        self.assertFalse(self.numbers(batch))
 
     # the columns
 

@@ -1,10 +1,10 @@
 """What is known of a row, and what that means: plain arithmetic, without Odoo."""
 
-# flags of a row: by itself …
-MISSING, BAD, VALUE, ITEM = 1, 2, 4, 8
+# flags of a row: by itself; TWIN: a value that must be unique is another row's or record's …
+MISSING, BAD, VALUE, ITEM, TWIN = 1, 2, 4, 8, 2048
 # … and by its number; OTHERS: in another campaign; AGAIN: not the first in the file; TWICE: one of several in the file
 BLACKLIST, DO_NOT_CALL, CAMPAIGN, OTHERS, CUSTOMER, AGAIN, TWICE = 16, 32, 64, 128, 256, 512, 1024
-OWN = MISSING | BAD | VALUE | ITEM
+OWN = MISSING | BAD | VALUE | ITEM | TWIN
 
 
 # what a row is dropped for: the first that it has and that the cleaning asks for
@@ -23,6 +23,8 @@ def reason(flags, cleaning):
         return "value"
     if flags & ITEM:
         return "item"
+    if flags & TWIN:
+        return "twin"
     if cleaning["blacklist"] and flags & DO_NOT_CALL:
         return "do_not_call"
     if cleaning["blacklist"] and flags & BLACKLIST:
@@ -39,7 +41,7 @@ def reason(flags, cleaning):
 
 
 REASONS = (
-    "missing", "bad", "value", "item", "do_not_call", "blacklist", "campaign", "campaigns", "customers", "file",
+    "missing", "bad", "value", "item", "twin", "do_not_call", "blacklist", "campaign", "campaigns", "customers", "file",
 )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def each_choice(histogram):
     """Return what each choice of the cleaning would drop by itself, of the rows that nothing is wrong with.
 
     :returns: ``{"file_first", "file_none", "campaign", "campaigns", "customers", "blacklist", "bad", "missing",
-        "values", "items"}``
+        "values", "items", "twins"}``
     """
 
     def having(mask, among=lambda flags: not flags & OWN):
@@ -76,4 +78,5 @@ def each_choice(histogram):
         "missing": having(MISSING, always),
         "values": having(VALUE, always),
         "items": having(ITEM, always),
+        "twins": having(TWIN, always),
     }
