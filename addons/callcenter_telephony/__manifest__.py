@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/callcenter_telephony_rules.xml",
+        "data/callcenter_audit_rule_data.xml",
         "data/callcenter_pause_reason_data.xml",
         "views/callcenter_node_views.xml",
         "views/callcenter_trunk_views.xml",

@@ -5,6 +5,8 @@ from . import callcenter_allocation
 from . import callcenter_allocation_recycle
 from . import callcenter_allocation_share
 from . import callcenter_audit
+from . import callcenter_audit_rule
+from . import base_audit
 from . import callcenter_blacklist
 from . import callcenter_campaign
 from . import callcenter_campaign_allocation
@@ -125,6 +127,7 @@ from . import res_users_role
 from . import res_users_role_line
 from . import res_users_role_menu
 from . import ir_ui_menu
+from . import res_users_audit
 from . import res_users_staff
 from . import res_users_leaving
 from . import res_users_share

@@ -1,8 +1,11 @@
 import json
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
+
+from ..tools import auditing
 
 ACTS = [
     ("see", "Saw"),
@@ -17,10 +20,20 @@ ACTS = [
 ]
 # so many records are named one by one; of more the ids stand in the detail
 NAMED = 5
+FORGOTTEN = 10_000  # rows that are removed in one transaction
 
 
 class CallcenterAudit(models.Model):
-    """Who did what and when. Rows come by :meth:`_note` and stay as they are: nobody writes or deletes them."""
+    """Who did what and when. Rows come by :meth:`_note` and stay as they are: nobody writes or deletes them.
+
+    Which acts upon which models come here by themselves, and for how long, ``callcenter.audit.rule`` says; see
+    ``base_audit.py``. OCA's auditlog was weighed: its manager may delete rows, it writes one row a record and one a
+    field, so that an act upon 100,000 contacts costs more than the act, and it knows nothing of playing, unmasking
+    and signing in.
+
+    ``detail`` is text, or JSON with some of: ``changed`` {field: [old, new]}, ``each`` {id: such}, ``set``
+    {field: value}, ``fields`` [field], ``ids`` [id].
+    """
 
     _name = "callcenter.audit"
     _description = "Audit Log"
@@ -36,6 +49,8 @@ class CallcenterAudit(models.Model):
     res_id = fields.Many2oneReference("Record", model_field="model", readonly=True, help="Empty where it was several.")
     name = fields.Char("What", readonly=True, help="What the record was called at that moment.")
     detail = fields.Text(readonly=True)
+    summary = fields.Text("Details", compute="_compute_summary", help="What changed, from → to.")
+    object_name = fields.Char("Object's Name", compute="_compute_object_name")
     count = fields.Integer("Records", readonly=True)
 
     _at_index = models.Index("(at DESC, id DESC)")
@@ -52,21 +67,99 @@ class CallcenterAudit(models.Model):
     def unlink(self):  # pylint: disable=method-required-super
         raise AccessError(self._untouchable())  # pylint: disable=no-raise-unlink
 
+    @api.depends("detail", "model")
+    def _compute_summary(self):
+        for row in self:
+            Model = self.env.get(row.model)
+            names = {} if Model is None else Model._fields
+
+            def label(name, names=names):
+                return names[name]._description_string(self.env) if name in names else name
+
+            try:
+                detail = json.loads(row.detail or "{}")
+            except ValueError:
+                detail = None
+            row.summary = "\n".join(auditing.said(detail, label)) if isinstance(detail, dict) else row.detail
+
+    @api.depends("model")
+    def _compute_object_name(self):
+        # sudo: ir.model - the names of models are no secret of the settings
+        known = self.env["ir.model"].sudo().search([("model", "in", list(set(self.mapped("model")) - {False}))])
+        names = {row.model: row.name for row in known}
+        for row in self:
+            row.object_name = names.get(row.model, row.model)
+
     @api.model
-    def _note(self, act, records=None, model=None, count=None, detail=None):
+    def _noted_since(self, act, record, minutes):
+        """Return whether the user's ``act`` upon ``record`` has been written down in the last ``minutes``."""
+        since = fields.Datetime.now() - timedelta(minutes=minutes)
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    """SELECT FROM callcenter_audit WHERE model = %s AND res_id = %s AND at >= %s
+                          AND user_id = %s AND act = %s LIMIT 1""",
+                    record._name,
+                    record.id,
+                    since,
+                    self.env.uid,
+                    act,
+                )
+            )
+        )
+
+    @api.model
+    def _note_act(self, act, record, detail=None):
+        """Write down ``act`` upon one record if a rule asks for it, and not again within the rule's minutes."""
+        limits = self.env["callcenter.audit.rule"]._limits(act, record._name)
+        if limits and not (limits[0] and self._noted_since(act, record, limits[0])):
+            self._note(act, record, detail=detail)
+
+    @api.model
+    def _cron_forget(self):
+        """Remove what is older than its rule says: the rule of its model, else the one of all; without any, never."""
+        self.env["callcenter.audit.rule"].flush_model()
+        least = self.env["callcenter.audit.rule"]._min_days()
+        while True:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    DELETE FROM callcenter_audit WHERE id IN (
+                        SELECT a.id FROM callcenter_audit a
+                          JOIN LATERAL (
+                               SELECT r.keep_days FROM callcenter_audit_rule r
+                                WHERE r.act = a.act AND (r.model IS NULL OR r.model = a.model)
+                                ORDER BY r.model LIMIT 1
+                          ) rule ON rule.keep_days > 0
+                         WHERE a.at < %(now)s - make_interval(days => greatest(rule.keep_days, %(least)s))
+                         LIMIT %(some)s
+                    )
+                    """,
+                    now=fields.Datetime.now(),
+                    least=least,
+                    some=FORGOTTEN,
+                )
+            )
+            if self.env.cr.rowcount < FORGOTTEN or not self.env["ir.cron"]._commit_progress(self.env.cr.rowcount):
+                break
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _note(self, act, records=None, model=None, count=None, detail=None, name=None):
         """Write down that the current user did ``act``, in the user's own transaction: one row, whatever the number.
 
         :param str act: one of ``ACTS``
         :param records: what it was done to; they need not exist any more
         :param str model: technical name, where there are no records to give
         :param int count: how many records; that of ``records`` when not given
+        :param str name: what the records are called, where they are gone already
         :param detail: text, or what ``json.dumps`` takes; the ids of ``records`` when not given and there are several
         """
         # sudo: records - the log names what was touched, whoever may read its name
         records = records.sudo() if records is not None else None
         ids = records.ids if records is not None else []
         if detail is None and len(ids) > 1:
-            detail = {"ids": ids}
+            detail = {"ids": ids[: auditing.NAMED]}
         if detail is not None and not isinstance(detail, str):
             detail = json.dumps(detail, ensure_ascii=False, default=str)
         self.env.cr.execute(
@@ -79,7 +172,7 @@ class CallcenterAudit(models.Model):
                 act,
                 records._name if records is not None else model,
                 ids[0] if len(ids) == 1 else None,
-                self._names(records),
+                name or self._names(records),
                 detail,
                 len(ids) if count is None else count,
             )

@@ -61,8 +61,9 @@ class CallcenterBlacklist(models.Model):
         if not vals.keys() & {"number", "prefix"}:
             return super().write(vals)
         for row in self:
-            prefix = vals.get("prefix", row.prefix)
-            key = row._key(vals.get("number", row.number), prefix, row.company_id or self.env.company)
+            # sudo: the row's own number - it may be masked for the user
+            number = vals.get("number", row.sudo().number)
+            key = row._key(number, vals.get("prefix", row.prefix), row.company_id or self.env.company)
             super(CallcenterBlacklist, row).write({**vals, "number": key})
         return True
 

@@ -48,6 +48,13 @@ class CallcenterBlacklist(models.Model):
     source = MaskedName()
 
 
+class CallcenterAudit(models.Model):
+    _inherit = "callcenter.audit"
+
+    name = MaskedName()
+    detail = MaskedText()
+
+
 class MailMessage(models.Model):
     _name = "mail.message"
     _inherit = ("callcenter.masking", "mail.message")

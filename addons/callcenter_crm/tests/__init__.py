@@ -3,6 +3,7 @@ from . import test_allocation
 from . import test_allocation_access
 from . import test_allocation_form
 from . import test_audit
+from . import test_audit_rules
 from . import test_blacklist
 from . import test_call
 from . import test_call_access

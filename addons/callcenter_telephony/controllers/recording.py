@@ -6,9 +6,7 @@ from odoo.http import Stream, request
 
 
 class RecordingController(http.Controller):
-    @http.route(
-        "/callcenter/recording/<int:recording_id>", type="http", auth="user", methods=["GET", "HEAD"], readonly=True
-    )
+    @http.route("/callcenter/recording/<int:recording_id>", type="http", auth="user", methods=["GET", "HEAD"])
     def recording(self, recording_id, download=None):
         """Stream a recording (WAV, left = customer, right = agent), whole or by Range.
 
@@ -24,6 +22,9 @@ class RecordingController(http.Controller):
         path = recording._file()
         if path is None:
             raise Gone()
+        if request.httprequest.method == "GET":
+            # a player asks for piece after piece: that is one act
+            request.env["callcenter.audit"]._note_act("download" if download else "play", recording)
         stream = Stream(
             type="path",
             path=str(path),

@@ -51,6 +51,18 @@ class TestRecording(HttpCase):
             f"/callcenter/recording/{recording if isinstance(recording, int) else recording.id}", headers=headers
         )
 
+    def test_who_plays_or_downloads_is_written_down_once(self):
+        for _piece in range(3):
+            self.get(self.good, "rec_mine", Range="bytes=0-10")
+        self.get(self.good, "rec_other")
+        self.get(self.gone, "rec_mine")
+        self.authenticate("rec_leader", "rec_leader")
+        self.url_open(f"/callcenter/recording/{self.good.id}?download=1")
+        rows = self.env["callcenter.audit"].search([("model", "=", "callcenter.recording")], order="id")
+        self.assertEqual(rows.mapped("act"), ["play", "download"])
+        self.assertEqual(rows.mapped("user_id.login"), ["rec_mine", "rec_leader"])
+        self.assertEqual(rows.mapped("res_id"), self.good.ids * 2)
+
     def test_who_may_hear_hears(self):
         for login in ("rec_mine", "rec_leader"):
             answer = self.get(self.good, login)
