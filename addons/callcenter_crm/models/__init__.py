@@ -28,6 +28,8 @@ from . import callcenter_spoken_mixin
 from . import callcenter_staff_form
 from . import callcenter_rights_mixin
 from . import callcenter_field_host
+from . import callcenter_duplicate_exception
+from . import callcenter_duplicate_rule
 from . import callcenter_field_section
 from . import callcenter_field_access
 from . import callcenter_field

@@ -41,3 +41,29 @@ class ResPartner(models.Model):
         texts = [partner[name] for name in self._callcenter_phone_fields()]
         texts += partner.callcenter_numbers.mapped("number")
         return {key for key in (partner._callcenter_normalize(text) for text in texts if text) if key}
+
+    def action_callcenter_merge(self):
+        """Open the merge of these customers, and of those with the same number where it is one only.
+
+        :raise AccessError: not a leader, or a customer out of reach
+        """
+        partners = self | self.callcenter_sharing_ids if len(self) == 1 else self
+        partners.check_access("read")
+        # the eldest stays
+        first = partners.sorted(lambda partner: (not partner.active, partner.create_date, partner.id))[:1]
+        merge = self.env["callcenter.merge"].create({"partner_ids": partners.ids, "dst_partner_id": first.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Merge Customers"),
+            "res_model": "callcenter.merge",
+            "res_id": merge.id,
+            "views": [[False, "form"]],
+            "target": "new",
+        }
+
+    def _callcenter_mark_main(self):
+        """Make the row of the phone field the one that mirrors it, where it was a further number before."""
+        for partner in self:
+            keys = {partner._callcenter_normalize(partner[name]) for name in self._callcenter_phone_fields()}
+            rows = partner.callcenter_numbers.filtered(lambda row, keys=keys: row.number in keys)
+            rows.with_context(callcenter_sync=True).origin = "phone"

@@ -3,7 +3,10 @@ from . import callcenter_allocate
 from . import callcenter_allocate_line
 from . import callcenter_allocate_move
 from . import callcenter_allocate_rule
+from . import callcenter_duplicate
 from . import callcenter_handover
+from . import callcenter_merge
+from . import callcenter_merge_line
 from . import callcenter_masking_settings
 from . import callcenter_customer_preview
 from . import callcenter_release

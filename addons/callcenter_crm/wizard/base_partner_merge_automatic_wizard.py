@@ -21,3 +21,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 known.add(row.number)
                 row.write({"partner_id": dst_partner.id, "origin": "manual"})
         Number.flush_model()
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        """Tell it on the customer and in the audit log, by name: those who go are not there to be asked."""
+        result = super()._log_merge_operation(src_partners, dst_partner)
+        # sudo: res.partner - names and ids of those merged, whoever they belonged to
+        gone = [{"id": partner.id, "name": partner.display_name} for partner in src_partners.sudo()]
+        self.env["callcenter.audit"]._note("change", dst_partner, detail={"merged": gone})
+        names = ", ".join(f"{row['name']} (#{row['id']})" for row in gone)
+        dst_partner.sudo().message_post(body=self.env._("Merged with %(names)s.", names=names))
+        return result
