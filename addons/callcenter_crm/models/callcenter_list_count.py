@@ -7,6 +7,8 @@ from ..tools import importing, intake_reasons
 
 # what changes how a row is judged; everything else only changes what is made of it
 JUDGING = ("values", "items", "required", "blacklist")
+# of a longer file the beginning is counted, and taken up to the whole: a person waits for the answer
+MOST = 200_000
 
 
 class CallcenterListCount(models.Model):
@@ -17,8 +19,10 @@ class CallcenterListCount(models.Model):
     def import_count(self, columns, cleaning):
         """Return what would be taken and what each choice would drop.
 
-        :returns: ``{"rows", "taken", "dropped", "reasons": {reason: rows}, "choices": {choice: rows}, "error"}``:
-            ``reasons`` with all choices together, ``choices`` each by itself, see :func:`intake.each_choice`
+        :returns: ``{"rows", "taken", "dropped", "reasons": {reason: rows}, "choices": {choice: rows}, "estimated",
+            "error"}``: ``reasons`` with all choices together, ``choices`` each by itself, see
+            :func:`intake_reasons.each_choice`; ``estimated`` where the file is so long that only its beginning was
+            counted
         """
         batch = self._import_check()
         self._import_check_not("queued", "running", "done")
@@ -28,15 +32,22 @@ class CallcenterListCount(models.Model):
             histogram = self._import_histogram(batch, columns, cleaning)
         except importing.Refused as refused:
             return {"error": self._import_refusal(refused)}
-        reasons = intake_reasons.counted(histogram, cleaning)
-        rows = sum(histogram.values())
-        taken = reasons.pop("", 0)
+        read = sum(histogram.values())
+        rows = max(batch.rows_total, read) if read >= MOST else read
+
+        def scaled(counts):
+            return {name: round(count * rows / read) if read else 0 for name, count in counts.items()}
+
+        reasons = scaled(intake_reasons.counted(histogram, cleaning))
+        reasons.pop("", 0)
+        dropped = sum(reasons.values())
         return {
             "rows": rows,
-            "taken": taken,
-            "dropped": rows - taken,
+            "taken": rows - dropped,
+            "dropped": dropped,
             "reasons": reasons,
-            "choices": intake_reasons.each_choice(histogram),
+            "choices": scaled(intake_reasons.each_choice(histogram)),
+            "estimated": rows > read,
             "error": False,
         }
 
@@ -46,8 +57,8 @@ class CallcenterListCount(models.Model):
         key = hashlib.sha256(json.dumps(judged, sort_keys=True).encode()).hexdigest()
         counted = batch.counted or {}
         if counted.get("key") != key:
-            batch._import_stage(columns, cleaning)
+            batch._import_stage(columns, cleaning, most=MOST)
             histogram = batch._import_judge(cleaning)
             counted = {"key": key, "flags": {str(flags): rows for flags, rows in histogram.items()}}
-            batch.write({"counted": counted, "rows_total": sum(histogram.values())})
+            batch.write({"counted": counted, "rows_total": max(batch.rows_total, sum(histogram.values()))})
         return {int(flags): rows for flags, rows in counted["flags"].items()}

@@ -86,14 +86,9 @@ class CallcenterListLook(models.Model):
     @api.model
     def _import_guessed(self, preview, targets, template, known):
         """Return the columns with their fields: from the template, else from earlier settings, else guessed."""
-        said = template.columns or known or ()
-        mapped = {column["header"]: column.get("field") for column in said}
-        if mapped and (template or all(title in mapped for title in preview.header)):
-            found = {
-                index: (mapped[title], True)
-                for index, title in enumerate(preview.header)
-                if mapped.get(title) in targets
-            }
+        said = self._import_said(template.columns or known or [], preview.header)
+        if said and (template or len(said) == len(preview.header)):
+            found = {index: (field, True) for index, field in said.items() if field in targets}
         else:
             samples = [[row[index] for row in preview.rows] for index in range(preview.width)]
             labels = {name: target["label"] for name, target in targets.items()}
@@ -112,6 +107,14 @@ class CallcenterListLook(models.Model):
                 }
             )
         return columns
+
+    @api.model
+    def _import_said(self, columns, header):
+        """Return ``{index: field}`` for the columns of ``header`` that ``columns`` knows; equal titles go in order."""
+        waiting = {}
+        for column in columns:
+            waiting.setdefault(column["header"], []).append(column.get("field"))
+        return {index: waiting[title].pop(0) for index, title in enumerate(header) if waiting.get(title)}
 
     @api.model
     def _import_bad(self, rows, columns, region):

@@ -124,11 +124,19 @@ class CallcenterListRun(models.Model):
             self._import_end("cancelled")
             return False
         if progress.starts >= STARTS:
-            self._import_end("failed", self.env._("The server stopped during the import several times. Try it again."))
+            self._import_end("failed", self._import_given_up())
             return False
         progress.write({"starts": progress.starts + 1, "part": 0, "rows": 0, "at": fields.Datetime.now()})
         self.write({"state": "running", "started_at": fields.Datetime.now()})
         return True
+
+    def _import_given_up(self):
+        batch = self._import_as_starter()
+        return batch.env._(
+            "The server stopped during the import %(times)s times, or it took longer than the server allows. Nothing "
+            "was imported. Split the file, or ask your administrator.",
+            times=STARTS,
+        )
 
     def _import_locked(self):
         """Return whether this transaction is the one that imports the batch."""

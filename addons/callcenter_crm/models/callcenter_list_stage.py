@@ -21,12 +21,13 @@ class CallcenterListStage(models.Model):
 
     _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
-    def _import_stage(self, columns, cleaning, tell=None):
+    def _import_stage(self, columns, cleaning, tell=None, most=None):
         """Read the file into the staging table.
 
         :param columns: as of ``_import_columns``
         :param tell: called with how many rows have been read; may raise to stop it. Without it the rows are only
             counted, and nobody asks where the numbers belong.
+        :param most: so many rows are read, None: all
         :returns: the :class:`tools.intake.Intake` that has read it
         :raise Refused: the file cannot be read
         :raise UserError: a column is none of its dictionary
@@ -37,7 +38,8 @@ class CallcenterListStage(models.Model):
         self._import_make_stage(reader)
         try:
             with self._import_path() as path:
-                self._import_copy(reader, importing.rows(path, importing.Options.from_dict(self.options)), tell)
+                rows = importing.rows(path, importing.Options.from_dict(self.options))
+                self._import_copy(reader, islice(rows, most), tell)
         except intake.TooManyItems as many:
             raise UserError(
                 self.env._(
@@ -112,7 +114,7 @@ class CallcenterListStage(models.Model):
 
     def _import_copy(self, reader, rows, tell):
         """Stream the rows into the staging table, a chunk at a time."""
-        done, rows = 0, iter(rows)
+        done = 0
         while chunk := list(islice(rows, CHUNK)):
             file = io.BytesIO(reader.lines(chunk).encode("utf-8", "replace"))
             self.env.cr.copy_expert("COPY callcenter_import_stage FROM STDIN", file)

@@ -105,6 +105,15 @@ class TestImportAfter(ImportCase):
         look = self.rpc(self.manager, "callcenter.list", "import_look", batch.id, {}, False)
         self.assertFalse(look["template"])
 
+    def test_columns_of_the_same_title_keep_their_places_in_a_template(self):
+        header = ["姓名", "电话", "电话"]
+        rows = [["甲", "13800000001", "13900000001"]]
+        columns = self.columns(header, ["name", "number_2", "number"])
+        batch = self.load(csv(rows, header=header))
+        self.rpc(self.manager, "callcenter.list", "import_template_save", batch.id, "T", columns)
+        look = self.rpc(self.manager, "callcenter.list", "import_look", self.load(csv(rows, header=header)).id)
+        self.assertEqual([column["field"] for column in look["columns"]], ["name", "number_2", "number"])
+
     def test_a_template_of_the_same_name_is_replaced(self):
         batch = self.load(xlsx(ROWS))
         first = self.rpc(self.manager, "callcenter.list", "import_template_save", batch.id, "A", self.columns())

@@ -227,3 +227,26 @@ class TestImportClean(ImportCase):
         self.assertEqual(look["columns"][1]["samples"], ["13800000001", "12"])
         self.assertEqual(look["bad"], {1: [1]})
         self.assertEqual(look["fields"][0]["name"], "number")
+
+    def test_of_a_long_file_the_beginning_is_counted_and_taken_up(self):
+        batch = self.load(csv([person("12" if n % 4 == 0 else f"138000000{n:02}") for n in range(40)]))
+        self.rpc(self.manager, "callcenter.list", "import_look", batch.id)
+        with patch("odoo.addons.callcenter_crm.models.callcenter_list_count.MOST", 8):
+            count = self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.columns(), {})
+        self.assertEqual((count["rows"], count["taken"], count["dropped"]), (40, 30, 10))
+        self.assertTrue(count["estimated"])
+        self.assertEqual(count["choices"]["bad"], 10)
+
+    def test_three_hundred_columns_and_short_rows(self):
+        header = [f"列{n}" for n in range(300)]
+        header[150] = "手机"
+        columns = self.columns(header, [("number" if n == 150 else "name" if n == 299 else False) for n in range(300)])
+        whole = ["x"] * 300
+        whole[150] = "13800000001"
+        short = [""] * 150 + ["13800000002"]
+        batch = self.imported(csv([whole, short, ["x"]], header=header), columns=columns)
+        contacts = self.env["callcenter.contact"].search([("list_id", "=", batch.id)], order="id")
+        self.assertEqual(contacts.mapped("name"), ["x", False])
+        self.assertEqual(batch.reasons, {"missing": 1})
+        look = self.rpc(self.manager, "callcenter.list", "import_look", self.load(csv([whole], header=header)).id)
+        self.assertEqual(len(look["columns"]), 300)
