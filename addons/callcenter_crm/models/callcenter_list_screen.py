@@ -7,7 +7,7 @@ class CallcenterListScreen(models.Model):
     _inherit = "callcenter.list"
 
     step = fields.Selection(
-        [("columns", "Columns"), ("cleaning", "Cleaning")], readonly=True, copy=False, groups=fields.NO_ACCESS
+        [("columns", "Match columns"), ("cleaning", "Cleaning")], readonly=True, copy=False, groups=fields.NO_ACCESS
     )
     part = fields.Float("Imported", compute="_compute_part", help="How far the import is, in percent.")
 

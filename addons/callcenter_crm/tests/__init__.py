@@ -26,6 +26,7 @@ from . import test_import_after
 from . import test_import_clean
 from . import test_import_fields
 from . import test_import_run
+from . import test_import_kinds
 from . import test_import_screen
 from . import test_journey_2
 from . import test_masking

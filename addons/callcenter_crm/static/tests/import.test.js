@@ -397,6 +397,10 @@ test("the run counts on in the browser, hears the server, and ends in its result
     expect(cc("run-rows")).toHaveText(/^3\d,/);
     await hear({list_id: 5, state: "running", rows: 50000, total: 100000, rate: 25000, progress: 0.5, left_s: 2});
     expect(cc("percent")).toHaveText("50%");
+    await hear({list_id: 5, state: "running", rows: 51000, total: 100000, rate: 900, progress: 0.45, left_s: 60});
+    expect(cc("percent")).toHaveText("50%");
+    await hear({list_id: 5, state: "running", rows: 100000, total: 100000, rate: 900, progress: 1, left_s: 0});
+    expect(cc("left")).toHaveText("Finishing…");
     server.state = aState({state: "done", total: 100000, taken: 94118, dropped: 5882});
     await hear({list_id: 5, state: "done"});
     expect(cc("import")).toHaveAttribute("data-step", "result");

@@ -34,7 +34,7 @@ export class CleaningStep extends Component {
         const {cleaning, count: counted} = this.model;
         const rows = this.choices.map((choice) => ({
             ...choice,
-            options: choice.options?.filter(({value}) => value !== "add" || this.model.look.may_add_items),
+            ...this.ways(choice),
             chosen: cleaning[choice.name],
             drops: drops(choice, cleaning),
             count: concerned(choice, cleaning[choice.name], counted?.choices || {}),
@@ -45,6 +45,12 @@ export class CleaningStep extends Component {
             text: row.count === undefined ? "–" : formatInteger(row.count),
             part: (100 * (row.count || 0)) / most,
         }));
+    }
+
+    /** Adding to a dictionary is not everybody's; without it there is nothing to choose. */
+    ways({options, always}) {
+        const allowed = options?.filter(({value}) => value !== "add" || this.model.look.may_add_items);
+        return {options: allowed, always: always || allowed?.length === 1};
     }
 
     /** Fields that may be asked for beside those that are required anyway. */
@@ -79,12 +85,12 @@ export class CleaningStep extends Component {
 
     get takenText() {
         const {rows, taken} = this.model.count;
-        return _t("Taken %s", percentText(taken, rows));
+        return _t("Will be taken: %s", percentText(taken, rows));
     }
 
     get droppedText() {
         return _t(
-            "Not taken %s, each row comes back with its reason",
+            "Left out: %s, each row comes back with its reason",
             percentText(this.dropped, this.model.count.rows)
         );
     }

@@ -37,6 +37,10 @@ export class ColumnsStep extends Component {
         return Boolean(this.look.encoding) && Boolean(this.look.encodings?.length);
     }
 
+    get hasTables() {
+        return !this.isText && Boolean(this.look.tables?.length);
+    }
+
     get tableLabel() {
         return this.look.kind === "mdb" ? _t("Table") : _t("Sheet");
     }

@@ -60,7 +60,7 @@ export class Import extends Component {
     get steps() {
         const {step, isDraft, look} = this.model;
         const at = ORDER.indexOf(step);
-        const labels = [_t("File"), _t("Columns"), _t("Cleaning"), _t("Run"), _t("Result")];
+        const labels = [_t("File"), _t("Match columns"), _t("Cleaning"), _t("Run"), _t("Results")];
         return ORDER.map((key, place) => ({
             key,
             label: labels[place],

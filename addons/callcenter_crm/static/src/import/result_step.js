@@ -98,7 +98,7 @@ export class ResultStep extends Component {
         }
         const rate = formatInteger(Math.round(this.total / Math.max(1, seconds)));
         const end = deserializeDateTime(finished).toFormat("MM-dd HH:mm");
-        return [end, spanText(seconds), _t("%s rows/s", rate)].join(" · ");
+        return [end, spanText(Math.max(1, seconds)), _t("%s rows/s", rate)].join(" · ");
     }
 
     /** Where the number was looked for. */

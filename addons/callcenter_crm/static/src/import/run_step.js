@@ -17,6 +17,7 @@ export class RunStep extends Component {
         this.model = useState(this.props.model);
         this.dialog = useService("dialog");
         this.clock = useState({now: Date.now()});
+        this.bar = {part: 0};
         let ticking = 0;
         onMounted(() => {
             ticking = browser.setInterval(() => (this.clock.now = Date.now()), TICK);
@@ -31,14 +32,27 @@ export class RunStep extends Component {
     get figures() {
         const {state, toldAt} = this.model;
         const {rows, part, left} = running(state, Math.max(0, this.clock.now - toldAt) / 1000);
+        this.bar.part = this.forward(part);
         return {
-            part: 100 * part,
-            percent: `${Math.floor(100 * part)}%`,
+            part: 100 * this.bar.part,
+            percent: `${Math.floor(100 * this.bar.part)}%`,
             rows: formatInteger(rows),
             total: formatInteger(state.total || 0),
             rate: _t("%s rows/s", formatInteger(Math.round(state.rate || 0))),
-            left: left === false ? "" : _t("%s left", spanText(left)),
+            left: this.leftText(left, part),
         };
+    }
+
+    /** A better guess of the speed does not move the bar back; a run that begins anew does. */
+    forward(part) {
+        return this.isQueued || !part ? part : Math.max(part, this.bar.part);
+    }
+
+    leftText(left, part) {
+        if (part >= 1) {
+            return _t("Finishing…");
+        }
+        return left === false ? "" : _t("%s left", spanText(left));
     }
 
     cancel() {
