@@ -21,6 +21,7 @@ from . import test_role_bundle
 from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3
+from . import test_journey_7
 from . import test_import_access
 from . import test_import_after
 from . import test_import_clean

@@ -45,6 +45,16 @@ class CallcenterRelease(models.TransientModel):
         ):
             raise UserError(self.env._("Colleagues and own companies do not go into the pool."))
         self.pool_id._release(partners, self.reason_id, self.note)
-        return self.env["callcenter.customer.rule"]._told(
+        told = self.env["callcenter.customer.rule"]._told(
             self.env._("%(count)s customers are in “%(pool)s” now.", count=len(partners), pool=self.pool_id.name)
         )
+        if not partners.has_access("read"):
+            # the form that it was done from shows what is out of reach now
+            told["params"]["next"] = self._customers()
+        return told
+
+    @api.model
+    def _customers(self):
+        """Return the action of the customers, in place of what is open."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("callcenter_crm.callcenter_customer_action")
+        return action | {"target": "main"}
