@@ -23,7 +23,7 @@ class Base(models.AbstractModel):
     def write(self, vals):
         if not self or not self._callcenter_audited("change"):
             return super().write(vals)
-        names = [name for name in vals if name in self._fields]
+        names = [name for name in vals if name in self._fields and name not in auditing.UNTOLD]
         # sudo: the record's own values - the log keeps what was there, whoever may read it
         records = self.sudo()
         few = len(self) <= auditing.MOST

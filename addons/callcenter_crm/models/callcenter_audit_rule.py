@@ -21,18 +21,24 @@ class CallcenterAuditRule(models.Model):
     act = fields.Selection(ACTS, required=True, default="change")
     model = fields.Selection("_selection_model", "Object", help="Empty: all objects.")
     keep_days = fields.Integer(
-        "Keep (days)", default=730, required=True, help="Rows that are older are removed each night. 0: never."
+        "Keep (days)",
+        default=730,
+        required=True,
+        aggregator=None,
+        help="Rows that are older are removed each night. 0: never.",
     )
     again_minutes = fields.Integer(
         "Once in (minutes)",
         default=30,
         required=True,
+        aggregator=None,
         help="The same look at, or playing of, one record by one user is written down once in this time. 0: each time.",
     )
     many = fields.Integer(
         "Lists From",
         default=200,
         required=True,
+        aggregator=None,
         help="Looks at lists are written down from so many records on: pages of a list are smaller.",
     )
     active = fields.Boolean(default=True)

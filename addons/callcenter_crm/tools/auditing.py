@@ -1,6 +1,7 @@
 """What the audit log keeps of values: short, and never a secret."""
 
 SECRET = ("password", "passwd", "secret", "token", "totp", "api_key")
+UNTOLD = frozenset({"odoobot_state", "tour_enabled"})  # what pages keep for themselves
 LONGEST = 200  # characters of a value
 MOST = 20  # records whose values are kept one by one; of more only what was set
 NAMED = 500  # ids kept of more records than that
