@@ -43,9 +43,8 @@ class CallcenterListScreen(models.Model):
         return super().import_state() | chosen
 
     def action_import(self):
-        """Open the import at its step."""
-        self.ensure_one()
-        return self.campaign_id._action_import(self.id)
+        """Open the import at its step; AccessError for whom it is not."""
+        return self._import_check().campaign_id._action_import(self.id)
 
     def action_allocate(self):
         """Open the allocation of this batch's contacts."""

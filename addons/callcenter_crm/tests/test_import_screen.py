@@ -83,6 +83,12 @@ class TestImportScreen(ImportCase):
         opened = self.rpc(self.manager, "callcenter.list", "action_import", batch.id)
         self.assertEqual(opened["params"], {"list_id": batch.id, "campaign": campaign})
 
+    def test_the_import_of_somebody_else_does_not_open(self):
+        batch = self.load(csv(ROWS))
+        for user in (self.agent, self.leader, self.users["qa"], self.outsider):
+            with self.assertRaises(AccessError):
+                self.rpc(user, "callcenter.list", "action_import", batch.id)
+
     def test_a_list_leads_to_its_contacts_and_their_allocation(self):
         batch = self.imported(csv(ROWS))
         contacts = self.rpc(self.manager, "callcenter.list", "action_contacts", batch.id)

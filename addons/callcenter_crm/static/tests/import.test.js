@@ -12,6 +12,7 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import {busService} from "@bus/services/bus_service";
 import {fileUploadService} from "@web/core/file_upload/file_upload_service";
 import {WebClient} from "@web/webclient/webclient";
 
@@ -133,6 +134,27 @@ async function open(params = {list_id: 5}) {
         await Promise.all([...heard].map((callback) => callback(message)));
         await animationFrame();
     };
+}
+
+/** Somebody is elsewhere in the client; returns what the bus says to all who listen. */
+async function leave() {
+    const heard = new Set();
+    const start = busService.start;
+    patchWithCleanup(busService, {
+        start(...args) {
+            const bus = start.apply(busService, args);
+            const subscribe = bus.subscribe;
+            bus.subscribe = (type, callback) => {
+                if (type === "callcenter.import") {
+                    heard.add(callback);
+                }
+                return subscribe(type, callback);
+            };
+            return bus;
+        },
+    });
+    await mountWithCleanup(WebClient);
+    return (message) => heard.forEach((callback) => callback(message));
 }
 
 const field = (index) => `th[data-column='${index}'] select`;
@@ -505,4 +527,21 @@ test("a run that has failed says why", async () => {
     await open();
     expect(cc("notice")).toHaveText(/The server was stopped/);
     expect(cc("taken")).toHaveCount(0);
+});
+
+test("who has left the page is told when it is over, and opens the result from there", async () => {
+    const hear = await leave();
+    hear({list_id: 5, state: "running", rows: 10, total: 100});
+    await animationFrame();
+    expect(".o_notification").toHaveCount(0);
+    hear({list_id: 5, state: "done", taken: 94118, dropped: 5882});
+    await animationFrame();
+    expect(".o_notification").toHaveText(/94,118 taken, 5,882 not taken/);
+    server.state = aResult();
+    await contains(".o_notification_buttons button").click();
+    await animationFrame();
+    expect(cc("import")).toHaveAttribute("data-step", "result");
+    hear({list_id: 5, state: "done", taken: 1, dropped: 1});
+    await animationFrame();
+    expect(".o_notification").toHaveCount(0);
 });
