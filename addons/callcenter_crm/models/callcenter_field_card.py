@@ -132,6 +132,17 @@ class CallcenterField(models.Model):
     # what is filled in
 
     @api.model
+    def _callcenter_writable(self, model):
+        """Return the names of the custom fields of ``model`` that the present user may write."""
+        return {name for name, right in self._callcenter_rights(model).items() if right == "write"}
+
+    @api.model
+    def _callcenter_typed(self, record, user):
+        """Return ``{name: value}`` of the fields of the pop that ``user`` fills in, as ``inputs`` gives them."""
+        places = self._callcenter_pop(record._name, user.id, user.lang or "en_US")
+        return {place.name: self._callcenter_value(place, record) for place in places if place.write}
+
+    @api.model
     def _callcenter_places_of(self, record):
         # sudo: the model - only to which campaign the record belongs; the rights stand in the places
         asked = record.sudo()

@@ -32,7 +32,8 @@ class ResUsersRole(models.Model):
         tree = self.env["ir.ui.menu"]._callcenter_tree()
         for role in self:
             groups = role.implied_ids.all_implied_ids
-            choice = tree.filtered(lambda menu, groups=groups: menu._callcenter_open_to(groups))
+            # folders go with what is in them
+            choice = tree.filtered(lambda menu, groups=groups: menu.action and menu._callcenter_open_to(groups))
             role.callcenter_menu_choice_ids = choice
 
     def _inverse_callcenter_menu_ids(self):

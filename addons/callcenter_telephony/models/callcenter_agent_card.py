@@ -191,13 +191,24 @@ class CallcenterAgentCard(models.AbstractModel):
             "answered_at": ms(leg.answer),
             "waiting_since": ms(call.leg_ids.filtered(lambda row: row.role == "queue")[:1].start),
             "partner": self._partner(partner),
+            "custom": self._person_fields(partner),
             "others": [{"id": row.id, "name": row.display_name} for row in sharing - partner],
             "history": [self._history_row(row) for row in history],
             "draft": {
                 "disposition_id": (draft.disposition_id or call.disposition_id).id or False,
                 "note": draft.note or call.note or "",
+                **self._wrap_up_values(call, draft),
             },
         }
+
+    def _person_fields(self, partner):
+        """Return the custom fields of the customer that this agent may see, ``[]`` without a customer."""
+        return self.env["callcenter.field"]._callcenter_facts(partner, self.user_id) if partner else []
+
+    def _wrap_up_values(self, call, draft):
+        """Return ``{"custom": {name: value}}`` of the wrap-up's custom fields, nothing where there are none."""
+        values = self.env["callcenter.field"]._callcenter_typed(call, self.user_id)
+        return {"custom": {**values, **(draft.custom or {})}} if values else {}
 
     def _my_leg(self, call):
         legs = call.leg_ids.filtered(lambda row: row.agent_id == self and row.role in PARTY_ROLES)

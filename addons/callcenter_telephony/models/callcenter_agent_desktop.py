@@ -32,6 +32,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
             },
             "state": me._state_message(),
             "reasons": me._reasons().read(["code", "name"], load=None),
+            "wrap_inputs": self.env["callcenter.field"].inputs("callcenter.call"),
             "dispositions": me.env["callcenter.disposition"].search_read([], ["code", "name", "category"]),
             "queues": [{"code": queue.code, "name": queue.name} for queue in me._active_members().queue_id],
             "phone": me._phone(),
@@ -120,6 +121,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
         me = self._me()
         me._own_call(call_key, missing_ok=True)
         vals = {name: values[name] for name in DRAFT if name in values}
+        if "custom" in values:
+            writable = self.env["callcenter.field"]._callcenter_writable("callcenter.call")
+            vals["custom"] = {name: value for name, value in (values["custom"] or {}).items() if name in writable}
         draft = me._draft(call_key)
         if draft:
             draft.write(vals)
@@ -135,7 +139,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
         allowed = {name: values[name] for name in (*DRAFT, "partner_id") if name in values}
         if allowed.get("partner_id"):
             me._check_customer(call, self.env["res.partner"].browse(allowed["partner_id"]))
+        allowed |= self.env["callcenter.field"]._callcenter_written(values.get("custom") or {})
         call.with_env(self.env).write(allowed)
+        call.with_env(self.env)._callcenter_check_required(None)
         me._draft(call_key).unlink()
         result = {"command": False, "card": me._cards(call)[0]}
         if next and me.state == "wrap_up":

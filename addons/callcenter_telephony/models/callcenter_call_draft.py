@@ -15,6 +15,7 @@ class CallcenterCallDraft(models.Model):
     agent_id = fields.Many2one("callcenter.agent", required=True, ondelete="cascade")
     disposition_id = fields.Many2one("callcenter.disposition", ondelete="set null")
     note = fields.Text()
+    custom = fields.Json(help="Custom fields of the wrap-up: name and value as the browser sends them.")
 
     _draft_uniq = models.UniqueIndex("(call_key, agent_id)", "One draft a call.")
 
@@ -23,7 +24,8 @@ class CallcenterCallDraft(models.Model):
         calls = self.env["callcenter.call"].search([("key", "in", self.mapped("call_key"))])
         by_key = {call.key: call for call in calls}
         for draft in self.filtered(lambda draft: draft.call_key in by_key):
-            vals = {"note": draft.note, "disposition_id": draft.disposition_id.id}
+            typed = self.env["callcenter.field"]._callcenter_written(draft.custom or {})
+            vals = {"note": draft.note, "disposition_id": draft.disposition_id.id, **typed}
             by_key[draft.call_key].write({name: value for name, value in vals.items() if value})
             draft.unlink()
 

@@ -3,6 +3,7 @@ from . import (
     test_card,
     test_configuration,
     test_configure,
+    test_custom_fields,
     test_desktop,
     test_flow,
     test_hoot,

@@ -25,4 +25,11 @@ export class RightField extends Component {
     }
 }
 
-registry.category("fields").add("callcenter_right", {component: RightField, supportedTypes: ["selection"]});
+export const rightField = {
+    component: RightField,
+    supportedTypes: ["selection"],
+    // as of a toggle: the row needs not be opened first
+    extractProps: (info, {readonly}) => ({readonly}),
+};
+
+registry.category("fields").add("callcenter_right", rightField);

@@ -40,13 +40,14 @@ export class DraftStore extends Reactive {
         }
         const kept = JSON.parse(browser.localStorage.getItem(LOCAL + key) || "null");
         const values = kept || draft || {};
-        this.byCall[key] = {...EMPTY, disposition_id: values.disposition_id || false, note: values.note || ""};
+        const {disposition_id, note, custom} = values;
+        this.byCall[key] = {...EMPTY, disposition_id: disposition_id || false, note: note || "", custom};
         if (kept) {
             this.change(key, kept);
         }
     }
 
-    /** @param {{disposition_id?: number|false, note?: string}} values */
+    /** @param {{disposition_id?: number|false, note?: string, custom?: object}} values */
     change(key, values) {
         const draft = {...this.of(key), ...values, unsaved: true};
         this.byCall[key] = draft;
@@ -55,8 +56,8 @@ export class DraftStore extends Reactive {
         this.timers[key] = browser.setTimeout(() => this.flush(key), PAUSE_MS);
     }
 
-    values({disposition_id, note}) {
-        return {disposition_id, note};
+    values({disposition_id, note, custom}) {
+        return {disposition_id, note, ...(custom && {custom})};
     }
 
     async flush(key) {
@@ -67,7 +68,8 @@ export class DraftStore extends Reactive {
         const sent = this.values(draft);
         const saved = await this.agent.askQuietly("save_draft", key, sent);
         const now = this.byCall[key];
-        if (saved && now && now.note === sent.note && now.disposition_id === sent.disposition_id) {
+        const same = now && ["note", "disposition_id", "custom"].every((name) => now[name] === sent[name]);
+        if (saved && same) {
             this.byCall[key] = {...now, unsaved: false, failed: false, savedAt: saved.saved_at || this.agent.now()};
             browser.localStorage.removeItem(LOCAL + key);
         } else if (now) {

@@ -1,4 +1,5 @@
 import {useService} from "@web/core/utils/hooks";
+import {CustomFacts} from "@callcenter_crm/fields/custom_facts";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {Component, useState} from "@odoo/owl";
 import {shownNumber} from "../phone/states";
@@ -9,7 +10,7 @@ import {UnknownForm} from "./unknown_form";
 /** The customer of a call: who it is, who shares the number, what was before. */
 export class PersonColumn extends Component {
     static template = "callcenter_telephony.PersonColumn";
-    static components = {Timeline, UnknownForm};
+    static components = {CustomFacts, Timeline, UnknownForm};
     static props = {card: Object};
 
     setup() {

@@ -1,6 +1,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
+import {CustomInputs} from "@callcenter_crm/fields/custom_inputs";
 import {Component, useState} from "@odoo/owl";
 import {RunningTime} from "../phone/running_time";
 
@@ -10,7 +11,7 @@ const SAVABLE = ["wrap_up", "ended"];
 /** Outcome and note of a call; kept as a draft while one types, booked with Save. */
 export class WrapUpForm extends Component {
     static template = "callcenter_telephony.WrapUpForm";
-    static components = {RunningTime};
+    static components = {CustomInputs, RunningTime};
     static props = {card: Object};
 
     setup() {
@@ -55,6 +56,10 @@ export class WrapUpForm extends Component {
 
     onNote(event) {
         this.drafts.change(this.props.card.key, {note: event.target.value});
+    }
+
+    onCustom(name, value) {
+        this.drafts.change(this.props.card.key, {custom: {...this.draft.custom, [name]: value}});
     }
 
     /** @param {"ready"|"not_ready"|false} next */

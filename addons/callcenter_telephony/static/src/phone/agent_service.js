@@ -27,6 +27,7 @@ export class AgentStore extends Reactive {
     state = {...SIGNED_OUT};
     reasons = [];
     dispositions = [];
+    wrapInputs = [];
     queues = [];
     calls = [];
     wrapSeconds = 0;
@@ -92,6 +93,7 @@ export class AgentStore extends Reactive {
         this.phone = data.phone || null;
         this.reasons = data.reasons;
         this.dispositions = data.dispositions;
+        this.wrapInputs = data.wrap_inputs || [];
         this.queues = data.queues;
         this.wrapSeconds = data.wrap_s;
         this.state = {...SIGNED_OUT, ...data.state};
