@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools.misc import format_date, format_datetime, formatLang
 
 from ..tools.field_kinds import CUSTOM, LINKS
+from ..tools.masking import STARS, mask_text
 
 
 class Place(NamedTuple):
@@ -127,7 +128,14 @@ class CallcenterField(models.Model):
             return format_date(record.env, value)
         if place.kind == "datetime":
             return format_datetime(record.env, value, dt_format="short")
-        return ", ".join(value.mapped("display_name")) if place.kind in LINKS else str(value)
+        if place.kind in LINKS:
+            return ", ".join(value.mapped("display_name"))
+        return self._callcenter_masked(record.env.user, value) if place.kind in ("char", "text") else str(value)
+
+    @api.model
+    def _callcenter_masked(self, user, text):
+        """Return ``text`` as ``user`` may read it: people write phone numbers into any field."""
+        return text if user._callcenter_sees_numbers() else mask_text(text)
 
     # what is filled in
 
@@ -140,7 +148,11 @@ class CallcenterField(models.Model):
     def _callcenter_typed(self, record, user):
         """Return ``{name: value}`` of the fields of the pop that ``user`` fills in, as ``inputs`` gives them."""
         places = self._callcenter_pop(record._name, user.id, user.lang or "en_US")
-        return {place.name: self._callcenter_value(place, record) for place in places if place.write}
+        # sudo: the model - the rights on the fields stand in the places
+        record = record.with_user(user).sudo()
+        typed = {place.name: self._callcenter_value(place, record) for place in places if place.write}
+        # masked text is not offered to be saved again
+        return {name: value for name, value in typed.items() if not isinstance(value, str) or STARS not in value}
 
     @api.model
     def _callcenter_places_of(self, record):
@@ -173,6 +185,8 @@ class CallcenterField(models.Model):
                 return value.ids if place.kind == "items" else value.id
         if place.kind == "date":
             return fields.Date.to_string(value) if value else False
+        if place.kind in ("char", "text"):
+            return self._callcenter_masked(record.env.user, value)
         return fields.Datetime.to_string(value) if place.kind == "datetime" and value else value
 
     @api.model
