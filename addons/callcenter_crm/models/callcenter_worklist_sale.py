@@ -123,7 +123,8 @@ class CallcenterWorklistSale(models.AbstractModel):
     def _counters(self):
         """Add the own ``calls``, ``interested`` ones and ``sold`` (confirmed orders) of the day, and the ``rank``.
 
-        ``rank``: ``{"place", "of"}`` by orders of the day among the members of the own department, False without one.
+        ``rank``: ``{"place", "of"}`` by orders of the day among the members of the own department, False where
+        nobody has sold.
         """
         begin, end = self._day()
         # sudo: callcenter.call, callcenter.followup - one's own, which need no rule to be found
@@ -160,7 +161,7 @@ class CallcenterWorklistSale(models.AbstractModel):
 
     @api.model
     def _rank(self, sold):
-        if len(sold) < 2:
+        if len(sold) < 2 or not any(sold.values()):
             return False
         own = sold.get(self.env.uid, 0)
         return {"place": 1 + sum(count > own for count in sold.values()), "of": len(sold)}

@@ -22,6 +22,8 @@ from . import test_dictionary
 from . import test_hoot
 from . import test_journey_3
 from . import test_journey_7
+from . import test_journey_4
+from . import test_journey_6
 from . import test_import_access
 from . import test_import_after
 from . import test_import_clean

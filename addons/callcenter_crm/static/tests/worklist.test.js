@@ -1,15 +1,18 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {press, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
 import {animationFrame, mockDate} from "@odoo/hoot-mock";
 import {
     contains,
+    defineActions,
     defineModels,
     fields,
     getService,
+    MockServer,
     models,
     mountWithCleanup,
     onRpc,
+    serverState,
 } from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {WebClient} from "@web/webclient/webclient";
@@ -245,6 +248,32 @@ test("a quotation is confirmed on the card; who does not sell has no such button
         ["confirm", {kind: "contact", id: 1}, 5],
         ["today", {campaign_id: false, intent_id: false}],
     ]);
+});
+
+function told(message) {
+    const [partner] = MockServer.env["res.partner"].read(serverState.partnerId);
+    MockServer.env["bus.bus"]._sendone(partner, "callcenter.followup/due", message);
+}
+
+test("a promise and a missed call pop up wherever one works, and lead to the person", async () => {
+    answer("card", ({id}) => aCard({id}));
+    defineActions([
+        {
+            id: 1,
+            xml_id: "callcenter_crm.callcenter_worklist_action",
+            type: "ir.actions.client",
+            tag: "callcenter_crm.worklist",
+        },
+    ]);
+    await mountWithCleanup(WebClient);
+    const row = {kind: "contact", id: 1, name: "Zhang San", at: "2026-11-22 04:00:00", topic: "the offer", user: ""};
+    told({count: 1, rows: [{...row, missed: false}]});
+    await waitFor(".o_notification:contains(Promised contact):contains(Zhang San)");
+    await contains(".o_notification button.btn-primary").click();
+    await waitFor(`${cc("person-name")}:contains(Zhang San)`);
+    told({count: 1, rows: [{...row, missed: true}]});
+    await waitFor(".o_notification:contains(Missed call)");
+    expect.verifySteps([["card", {kind: "contact", id: 1}]]);
 });
 
 test("nobody left says so", async () => {

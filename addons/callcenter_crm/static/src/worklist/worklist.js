@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {Component, onMounted, useState} from "@odoo/owl";
@@ -19,7 +20,9 @@ export class Worklist extends Component {
 
     setup() {
         this.model = useState(new WorklistModel(useService("orm")));
-        onMounted(() => this.model.start(this.props.target || false));
+        // whoever comes back from a quotation finds the person again
+        useSetupAction({getLocalState: () => ({target: this.model.card ? this.model.target : false})});
+        onMounted(() => this.model.start(this.props.target || this.props.state?.target || false));
         useHotkey("alt+n", () => this.model.next(), {bypassEditableProtection: true});
     }
 
