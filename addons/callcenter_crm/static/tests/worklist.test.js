@@ -1,3 +1,4 @@
+import {waitUntilSubscribe} from "@bus/../tests/bus_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {press, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
@@ -251,8 +252,7 @@ test("a quotation is confirmed on the card; who does not sell has no such button
 });
 
 function told(message) {
-    const [partner] = MockServer.env["res.partner"].read(serverState.partnerId);
-    MockServer.env["bus.bus"]._sendone(partner, "callcenter.followup/due", message);
+    MockServer.env["bus.bus"]._sendone(serverState.partnerId, "callcenter.followup/due", message);
 }
 
 test("a promise and a missed call pop up wherever one works, and lead to the person", async () => {
@@ -265,14 +265,16 @@ test("a promise and a missed call pop up wherever one works, and lead to the per
             tag: "callcenter_crm.worklist",
         },
     ]);
+    const subscribed = waitUntilSubscribe();
     await mountWithCleanup(WebClient);
+    await subscribed;
     const row = {kind: "contact", id: 1, name: "Zhang San", at: "2026-11-22 04:00:00", topic: "the offer", user: ""};
     told({count: 1, rows: [{...row, missed: false}]});
-    await waitFor(".o_notification:contains(Promised contact):contains(Zhang San)");
-    await contains(".o_notification button.btn-primary").click();
-    await waitFor(`${cc("person-name")}:contains(Zhang San)`);
+    await waitFor(".o_notification:contains(Promised contact):contains(Zhang San)", {timeout: 3000});
+    await contains(".o_notification_buttons button").click();
+    await waitFor(`${cc("person-name")}:contains(Zhang San)`, {timeout: 3000});
     told({count: 1, rows: [{...row, missed: true}]});
-    await waitFor(".o_notification:contains(Missed call)");
+    await waitFor(".o_notification:contains(Missed call)", {timeout: 3000});
     expect.verifySteps([["card", {kind: "contact", id: 1}]]);
 });
 
