@@ -148,6 +148,7 @@ def _lines(path, encoding):
     rest = ""
     with open(path, encoding=encoding, errors="replace", newline=None) as file:
         while block := file.read(_BLOCK):
+            # the csv reader of Python 3.10 stumbles over it
             if "\0" in block:
                 block = block.replace("\0", "")
             *whole, rest = (rest + block).split("\n")
