@@ -101,6 +101,7 @@ from . import crm_lead_origin
 from . import sale_order_origin
 from . import sale_order_line_price
 from . import callcenter_masking_hosts
+from . import callcenter_timeline_masking
 from . import callcenter_worklist_masking
 from . import crm_lead_masking
 from . import mail_thread_masking

@@ -140,7 +140,8 @@ class CallcenterMasking(models.AbstractModel):
         if self and mask(self.sudo()[field.name]) == shown:
             del vals[field.name]
             return True
-        if number := number_behind(self.env, shown, field.name):
+        number = number_behind(self.env, shown, field.name) or self._callcenter_number_of(shown)
+        if number:
             vals[field.name] = number
             return True
         if not self and field.compute:
@@ -148,3 +149,18 @@ class CallcenterMasking(models.AbstractModel):
             del vals[field.name]
             return True
         return False
+
+    @api.model
+    def _callcenter_number_of(self, shown):
+        """Return the number of the record from which a form with ``shown`` was opened, None where it has another.
+
+        The context says which: ``callcenter_number_of``, ``[model, id, field]``.
+        """
+        model, record_id, name = self.env.context.get("callcenter_number_of") or (None, None, None)
+        if model not in self.env or not isinstance(self.env[model]._fields.get(name), MaskedNumber):
+            return None
+        record = self.env[model].browse(record_id).exists()
+        record.check_access("read")
+        # sudo: the record's number - it goes where the user sees it masked again
+        number = record.sudo()[name]
+        return number if mask(number) == shown else None

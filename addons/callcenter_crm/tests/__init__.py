@@ -32,8 +32,10 @@ from . import test_import_run
 from . import test_import_kinds
 from . import test_import_screen
 from . import test_journey_2
+from . import test_journey_5
 from . import test_masking
 from . import test_masking_acts
+from . import test_masking_http
 from . import test_masking_sweep
 from . import test_lifecycle
 from . import test_menus

@@ -176,6 +176,16 @@ class TestMaskingActs(MaskingCase):
         partner = orphan.with_user(self.agent)._create_customer()
         self.assertEqual(self.raw(partner), "13900001234")
 
+    def test_a_customer_made_from_a_call_gets_the_number_of_that_call(self):
+        call = self._new_call(number="+8613911115021", user_id=self.agent.id)
+        shown, context = "139****5021", {"callcenter_number_of": ["callcenter.call", call.id, "number"]}
+        vals = [{"name": "新客户", "phone": shown}]
+        [partner] = self.rpc(self.agent, "res.partner", "create", vals, context=context)
+        self.assertEqual(self.raw(self.env["res.partner"].browse(partner)), "+8613911115021")
+        theirs = self._new_call(number="+8613911115021", user_id=self.users["qa"].id)
+        context = {"callcenter_number_of": ["callcenter.call", theirs.id, "number"]}
+        self.refused(self.agent, "res.partner", "create", vals, context=context)
+
     def test_tracking_keeps_masked_numbers(self):
         lead = self.env["crm.lead"].create({"name": "x", "phone": "13800135021", "user_id": self.agent.id})
         self.env.cr.precommit.run()
