@@ -22,9 +22,7 @@ class CallcenterListFile(models.Model):
     @api.model
     def _import_max_mb(self):
         """Return how large a file may be, in MB (system parameter ``callcenter_crm.import_max_mb``)."""
-        # sudo: ir.config_parameter - a limit is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param("callcenter_crm.import_max_mb") or MAX_MB)
+        return self._import_limit("callcenter_crm.import_max_mb", MAX_MB)
 
     @api.model
     def _import_too_large(self):

@@ -77,3 +77,10 @@ class CallcenterListSettings(models.Model):
     @api.model
     def _import_may_add_items(self):
         return self.env.user.has_group("callcenter_crm.group_manager")
+
+    @api.model
+    def _import_limit(self, name, default):
+        """Return the whole number above 0 that the system parameter ``name`` says, else ``default``."""
+        # sudo: ir.config_parameter - a limit is no secret
+        text = self.env["ir.config_parameter"].sudo().get_param(name) or ""
+        return int(text) if text.strip().isdecimal() and int(text) else default

@@ -14,6 +14,7 @@ STAGE = SQL.identifier("callcenter_import_stage")
 VERDICT = SQL.identifier("callcenter_import_verdict")
 TAKEN = SQL.identifier("callcenter_import_taken")
 CHUNK = 10_000
+NEW_ITEMS = 200
 
 
 class CallcenterListStage(models.Model):
@@ -68,13 +69,11 @@ class CallcenterListStage(models.Model):
         ]
 
     def _import_choices(self, cleaning, located):
-        # sudo: ir.config_parameter - a limit is no secret
-        parameters = self.env["ir.config_parameter"].sudo()
         return intake.Choices(
             region=self._import_region(),
             empty=cleaning["values"] == "empty",
             add=cleaning["items"] == "add",
-            most=int(parameters.get_param("callcenter_crm.import_new_items") or 200),
+            most=self._import_limit("callcenter_crm.import_new_items", NEW_ITEMS),
             zone=ZoneInfo(self.user_id.tz or self.company_id._callcenter_tz()),
             locate=self._import_locate() if located else None,
         )

@@ -114,6 +114,7 @@ class TestImportAccess(ImportCase):
         ]
         self.turn()
         self.assertEqual(batch.state, "failed")
+        self.assertIn("Team leaders", batch.error)
         self.assertFalse(self.numbers(batch))
 
     def test_contacts_of_a_leader_are_of_the_own_department(self):
@@ -161,6 +162,7 @@ class TestImportAccess(ImportCase):
         self.restrict(field, "read")
         self.turn()
         self.assertEqual(batch.state, "failed")
+        self.assertIn("x_cc_secret", batch.error)
 
     def test_fields_of_no_import_are_filled_by_no_column(self):
         for name in ("state", "attempts", "partner_id", "campaign_id", "list_id", "id", "user_id", "nothing"):
