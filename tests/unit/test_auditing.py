@@ -7,10 +7,8 @@ from callcenter_crm.tools import auditing
 
 
 def record(kind, value, name="field"):
-    class Record(dict):
-        _fields = {name: SimpleNamespace(type=kind)}
-
-    return Record({name: value})
+    fields = {name: SimpleNamespace(type=kind)}
+    return type("Record", (dict,), {"_fields": fields})({name: value})
 
 
 @pytest.mark.parametrize("name", ["password", "new_password", "sip_secret", "access_token", "totp_secret"])
@@ -21,8 +19,8 @@ def test_secrets_are_a_mark(name):
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
     [
-        ("char", "广州", "广州"), ("char", False, None), ("char", "", None), ("integer", 0, 0), ("boolean", False, False),
-        ("binary", b"x" * 9000, "…"), ("binary", False, None), ("selection", "open", "open"),
+        ("char", "广州", "广州"), ("char", False, None), ("char", "", None), ("integer", 0, 0),
+        ("boolean", False, False), ("binary", b"x" * 9000, "…"), ("binary", False, None), ("selection", "open", "open"),
         ("many2one", SimpleNamespace(display_name="王磊"), "王磊"), ("many2one", None, None),
     ],
 )  # fmt: skip
