@@ -26,9 +26,6 @@ class CallcenterFieldAccess(models.Model):
 
     _role_unique = models.Constraint("UNIQUE (field_id, role_id)", "The role has a right on this field already.")
 
-    def init(self):
-        self.env.cr.execute(MISSING)
-
     @api.model
     def _callcenter_complete(self):
         """Make the rows that are missing: a role that nobody restricted may write."""
