@@ -48,3 +48,11 @@ def test_a_detail_is_told_in_the_reader_s_words():
     assert auditing.said(detail, lambda name: labels.get(name, name)) == [
         "城市: – → 广州", "#7 zip: 1 → 2", "x: 0", "城市",
     ]  # fmt: skip
+
+
+def test_of_many_links_the_first_are_named_and_all_are_counted():
+    links = [SimpleNamespace(display_name=f"n{number}", id=number) for number in range(5000)]
+    kept = auditing.shown(record("many2many", links), "field")
+    assert kept.startswith("n0, n1, ")
+    assert kept.endswith("(5000)")
+    assert auditing.shown(record("one2many", links[:2]), "field") == "n0, n1"

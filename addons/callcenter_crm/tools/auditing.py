@@ -24,7 +24,8 @@ def shown(record, name):
         case "many2one" | "reference":
             return value.display_name if value else None
         case "one2many" | "many2many":
-            return cut(", ".join(value.mapped(lambda row: row.display_name or str(row.id))))
+            names = ", ".join(row.display_name or str(row.id) for row in value[:MOST])
+            return cut(names) + (f" ({len(value)})" if len(value) > MOST else "")
         case "boolean":
             return bool(value)
         case "integer" | "float" | "monetary":
