@@ -100,7 +100,7 @@ class CallcenterListLook(models.Model):
             columns.append(
                 {
                     "index": index,
-                    "header": preview.header[index] if index < len(preview.header) else "",
+                    "header": self._import_shown(preview.header[index]) if index < len(preview.header) else "",
                     "samples": [self._import_shown(cell) for cell in cells[:SAMPLES]],
                     "field": field,
                     "certain": certain,

@@ -38,7 +38,11 @@ class CallcenterListState(models.Model):
                 for code, count in sorted((batch.reasons or {}).items(), key=lambda pair: -pair[1])
             ],
             "sample_dropped": [
-                {**row, "number": self._import_shown(row["number"]), "reason": reasons[row["reason"]][0]}
+                {
+                    **row,
+                    **{key: self._import_shown(row[key] or "") for key in ("name", "number", "note")},
+                    "reason": reasons[row["reason"]][0],
+                }
                 for row in batch.samples or ()
             ],
             "dropped_url": f"/callcenter/import/{self.id}/dropped" if batch.dropped_id else False,

@@ -201,11 +201,15 @@ class TestImportAccess(ImportCase):
         self.assertNotIn("13800000001", json.dumps(look))
         self.assertNotIn("13800000009", json.dumps(look))
         self.assertIn("138", look["rows"][0][1])
+        headless = self.rpc(self.leader, "callcenter.list", "import_look", batch.id, {"header_line": 2})
+        self.assertNotIn("13800000001", json.dumps(headless))
+        self.rpc(self.leader, "callcenter.list", "import_look", batch.id, {"header_line": 1})
         self.rpc(self.leader, "callcenter.list", "import_run", batch.id, self.columns(), {"file": "none_kept"})
         self.turn()
         state = self.rpc(self.leader, "callcenter.list", "import_state", batch.id)
         self.assertEqual(state["dropped"], 3)
-        self.assertNotIn("13800000001", json.dumps(state))
+        for number in ("13800000001", "13800000009"):
+            self.assertNotIn(number, json.dumps(state))
 
     # templates
 
