@@ -55,6 +55,15 @@ class CallcenterAudit(models.Model):
     detail = MaskedText()
 
 
+class IrAttachment(models.Model):
+    _name = "ir.attachment"
+    _inherit = ("callcenter.masking", "ir.attachment")
+
+    name = MaskedName()
+    description = MaskedText()
+    index_content = MaskedText()
+
+
 class MailMessage(models.Model):
     _name = "mail.message"
     _inherit = ("callcenter.masking", "mail.message")

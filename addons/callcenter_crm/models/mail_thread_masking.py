@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.masking import mask_all
+
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
@@ -20,3 +22,9 @@ class MailThread(models.AbstractModel):
             # sudo: mail.message - its author's own words, to whoever may have them
             result = super()._notify_thread_by_email(message.sudo(), outside, **kwargs)
         return result
+
+    def _notify_by_web_push_prepare_payload(self, *args, **kwargs):
+        payload = super()._notify_by_web_push_prepare_payload(*args, **kwargs)
+        # one text for all who are told: without numbers where anybody sees masked ones
+        masks = self.env["res.company"]._callcenter_masks()
+        return mask_all(payload) if masks else payload

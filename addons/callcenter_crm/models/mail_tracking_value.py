@@ -12,8 +12,7 @@ class MailTrackingValue(models.Model):
     def _create_tracking_values(self, initial_value, new_value, col_name, col_info, record):
         """Keep no whole number where many read: who changed it is in the log, what it is on the record."""
         values = super()._create_tracking_values(initial_value, new_value, col_name, col_info, record)
-        # sudo: res.company - whether numbers are masked is no secret
-        if self.env["res.company"].sudo().search_count([("callcenter_mask_numbers", "=", True)], limit=1):
+        if self.env["res.company"]._callcenter_masks():
             hide = mask if "phone" in col_name else mask_text
             values.update({name: hide(values[name]) for name in _VALUES if values.get(name)})
         return values

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..tools.masked_fields import MaskedNumber
 
@@ -33,3 +34,10 @@ class ResCompany(models.Model):
             self.env.registry.clear_cache()
             self.env.invalidate_all()
         return result
+
+    @api.model
+    @ormcache()
+    def _callcenter_masks(self):
+        """Return whether any company masks numbers."""
+        # sudo: res.company - that is no secret
+        return bool(self.sudo().search_count([("callcenter_mask_numbers", "=", True)], limit=1))

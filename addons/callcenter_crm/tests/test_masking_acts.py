@@ -186,6 +186,13 @@ class TestMaskingActs(MaskingCase):
         context = {"callcenter_number_of": ["callcenter.call", theirs.id, "number"]}
         self.refused(self.agent, "res.partner", "create", vals, context=context)
 
+    def test_what_is_pushed_to_devices_has_masked_numbers(self):
+        message = self.customer.message_post(body="Hotline 021-58876234")
+        push = self.customer._notify_by_web_push_prepare_payload
+        self.assertFalse(leaks(push(message, msg_vals={"body": "Hotline 021-58876234"})))
+        self.env.company.callcenter_mask_numbers = False
+        self.assertTrue(leaks(push(message, msg_vals={"body": "Hotline 021-58876234"})))
+
     def test_tracking_keeps_masked_numbers(self):
         lead = self.env["crm.lead"].create({"name": "x", "phone": "13800135021", "user_id": self.agent.id})
         self.env.cr.precommit.run()

@@ -49,6 +49,16 @@ class TestMaskingSweep(MaskingCase):
         cls.lead = env["crm.lead"].create({**lead, "type": "opportunity"})
         cls.lead.phone = "021-58876234"
         cls.order = env["sale.order"].create({"partner_id": partner.id, "user_id": cls.agent.id, "note": text})
+        env["ir.attachment"].create(
+            {
+                "name": "rec_13800135021.txt",
+                "raw": text.encode(),
+                "mimetype": "text/plain",
+                "res_model": "res.partner",
+                "res_id": partner.id,
+                "description": text,
+            }
+        )
         for record in (partner, cls.lead, cls.order):
             record.message_post(body=text, subject=text)
             record.activity_schedule(user_id=cls.agent.id, summary=text, note=text, date_deadline=fields.Date.today())
