@@ -96,6 +96,7 @@ from . import callcenter_worklist_card
 from . import callcenter_sale_mixin
 from . import callcenter_advert
 from . import callcenter_advert_report
+from . import callcenter_worklist_audit
 from . import callcenter_worklist_sale
 from . import crm_lead_origin
 from . import sale_order_origin

@@ -118,6 +118,16 @@ class TestAuditRules(CallcenterCase):
         self.rpc(self.agent, "res.partner", "web_read", self.customer.ids, spec)
         self.assertEqual(len(self.rows("see", "res.partner")), 3)
 
+    def test_a_card_of_the_work_list_is_a_look_too(self):
+        campaign = self.env["callcenter.campaign"].create({"name": "Spring", "state": "running"})
+        vals = {"campaign_id": campaign.id, "name": "张三", "number": "+8613800139001", "user_id": self.agent.id}
+        contact = self.env["callcenter.contact"].create(vals)
+        for _time in range(2):
+            self.rpc(self.agent, "callcenter.worklist", "card", {"kind": "contact", "id": contact.id})
+        row = self.rows("see", "callcenter.contact")
+        self.assertEqual((row.res_id, row.user_id), (contact.id, self.agent))
+        self.assertEqual(self.detail(row), {"fields": ["number"]})
+
     def test_the_log_tells_full_numbers_from_masked_ones(self):
         self.rpc(self.agent, "res.partner", "read", self.customer.ids, ["phone"])
         self.env.company.callcenter_mask_numbers = True
