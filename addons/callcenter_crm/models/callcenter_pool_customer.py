@@ -53,7 +53,9 @@ class CallcenterPoolCustomer(models.Model):
             message = self.env._("Claimed: %(count)s.", count=count)
         else:
             message = self.env._("Claimed: %(count)s. Left today: %(left)s.", count=count, left=left)
-        links = [{"label": row.name, "url": f"/odoo/callcenter-customers/{row.id}"} for row in partners[:1] if count == 1]
+        links = [
+            {"label": row.name, "url": f"/odoo/callcenter-customers/{row.id}"} for row in partners[:1] if count == 1
+        ]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
