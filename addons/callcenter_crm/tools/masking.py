@@ -11,6 +11,8 @@ _SHORT = 6
 _BLANKS = r"[\s()-]"
 _SHOWN = re.compile(r"\+?\d{0,3}\*{4}(?:\d{4})?")
 _CN_MOBILE = r"^(?:00)?86(?=1[3-9][0-9]{9}$)"
+# what there is most of by far, and so is tried first
+_CN_KEY = r"^(?:\+86)?1[3-9][0-9]{9}$"
 # numbers within a text: mobile, with a country's code, with an area's code; the first group and the last stay
 _IN_TEXT = [
     (r"(?<!\d)(?:(?:\+|00)?86[\s.-]?)?(1[3-9]\d)(?:[\s.-]?\d){4}[\s.-]?(\d(?:[\s.-]?\d){3})(?!\d)", r"\1****\2"),
@@ -84,11 +86,13 @@ def mask_sql(column):
     digits = SQL("regexp_replace(%s, '[^0-9]', '', 'g')", plain)
     national = SQL("regexp_replace(%s, %s, '')", digits, _CN_MOBILE)
     return SQL(
-        """CASE WHEN length(regexp_replace(%(plain)s, %(blanks)s, '', 'g')) <= %(short)s THEN %(column)s
+        """CASE WHEN %(column)s ~ %(mobile)s THEN left(right(%(column)s, 11), 3) || %(stars)s || right(%(column)s, 4)
+                WHEN length(regexp_replace(%(plain)s, %(blanks)s, '', 'g')) <= %(short)s THEN %(column)s
                 WHEN length(%(digits)s) <= %(short)s THEN %(stars)s
                 ELSE CASE WHEN %(national)s = %(digits)s AND left(%(plain)s, 1) = '+' THEN '+' ELSE '' END
                      || CASE WHEN length(%(national)s) > 9 THEN left(%(national)s, 3) ELSE '' END
                      || %(stars)s || right(%(digits)s, 4) END""",
+        mobile=_CN_KEY,
         plain=plain,
         blanks=_BLANKS,
         short=_SHORT,
