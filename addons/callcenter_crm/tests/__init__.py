@@ -24,6 +24,7 @@ from . import test_journey_3
 from . import test_journey_7
 from . import test_journey_4
 from . import test_journey_6
+from . import test_journey_customer
 from . import test_import_access
 from . import test_import_after
 from . import test_import_clean

@@ -29,5 +29,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         gone = [{"id": partner.id, "name": partner.display_name} for partner in src_partners.sudo()]
         self.env["callcenter.audit"]._note("change", dst_partner, detail={"merged": gone})
         names = ", ".join(f"{row['name']} (#{row['id']})" for row in gone)
-        dst_partner.sudo().message_post(body=self.env._("Merged with %(names)s.", names=names))
+        body = self.env._("Merged with %(names)s.", names=names)
+        dst_partner.sudo().message_post(body=body, message_type="comment", subtype_xmlid="mail.mt_note")
         return result

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.callcenter_crm.tools import location
+
 from ..moments import ms
 
 HISTORY = 6
@@ -181,6 +183,7 @@ class CallcenterAgentCard(models.AbstractModel):
             "direction": call.direction,
             "number": call.number or False,
             "display_number": self._shown(call.number),
+            "location": self._location(call),
             "name": call.caller_name or False,
             "did": call.did_number or False,
             "queue": {"code": call.queue_code or False, "name": call.queue_id.name or call.queue_code or False},
@@ -228,11 +231,21 @@ class CallcenterAgentCard(models.AbstractModel):
         on_the_line = call.partner_id | self._sharing(call).get(call.number, self.env["res.partner"])
         (partner.with_env(self.env(su=False)) - on_the_line).check_access("read")
 
+    def _location(self, record):
+        """Return where the number of a call or customer belongs, in the agent's language."""
+        # sudo: callcenter.call, callcenter.number - place and network are told also of a masked number
+        return location.text(record.sudo().number, self.user_id.lang)
+
     def _partner(self, partner):
         if not partner:
             return False
+        lang = self.user_id.lang
         numbers = [
-            {"display": self._shown(row.number), "kind": row.kind_id.code or "other"}
+            {
+                "display": self._shown(row.number),
+                "kind": row.kind_id.with_context(lang=lang).name or "",
+                "location": self._location(row),
+            }
             for row in partner.callcenter_numbers
         ]
         return {

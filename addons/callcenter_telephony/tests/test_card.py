@@ -35,7 +35,9 @@ class TestCard(TelephonyCase):
         card = self.card()
         self.assertEqual((card["phase"], card["display_number"], card["keys"]), ("wrap_up", "138 0013 0001", "2"))
         self.assertEqual(card["path"], ["4001 Hotline", "2", "Help"])
-        self.assertEqual(card["partner"]["numbers"], [{"display": "138 0013 0001", "kind": "mobile"}])
+        belongs = "Beijing · China Mobile"
+        shown = {"display": "138 0013 0001", "kind": "Mobile", "location": belongs}
+        self.assertEqual((card["partner"]["numbers"], card["location"]), ([shown], belongs))
         self.assertAlmostEqual(card["answered_at"] - card["waiting_since"], 10_000, delta=2)
 
     def test_the_history_of_the_one_on_the_line_has_the_colleagues_notes_but_not_their_recordings(self):
