@@ -20,7 +20,7 @@ DRAFT = {
 @tagged("post_install", "-at_install")
 class TestImportScreen(ImportCase):
     def keep(self, user, batch, draft=None):
-        return self.rpc(user, "callcenter.list", "import_keep", batch.id, draft or DRAFT)
+        return self.rpc(user, "callcenter.list", "import_keep", batch.id, DRAFT if draft is None else draft)
 
     def state(self, user, batch):
         return self.rpc(user, "callcenter.list", "import_state", batch.id)
@@ -57,9 +57,11 @@ class TestImportScreen(ImportCase):
     def test_agents_and_outsiders_keep_and_see_nothing(self):
         batch = self.load(csv(ROWS))
         for user in (self.agent, self.users["qa"], self.outsider):
-            for attack in (self.keep, self.state):
+            for draft in (DRAFT, {"step": "columns"}, {}):
                 with self.assertRaises(AccessError):
-                    attack(user, batch)
+                    self.keep(user, batch, draft)
+            with self.assertRaises(AccessError):
+                self.state(user, batch)
             with self.assertRaises(AccessError):
                 self.rpc(user, "callcenter.list", "read", batch.ids, ["columns", "cleaning", "step"])
 

@@ -230,6 +230,22 @@ test("the server's sentence is shown, and another file can be chosen", async () 
     expect(cc("drop")).toHaveCount(1);
 });
 
+test("a file that cannot be read says why, and the next one takes its place", async () => {
+    const sent = mockUpload(JSON.stringify({list_id: 5}));
+    onRpc("callcenter.list", "import_look", () => ({file_name: "cut.xlsx", error: "The file is cut off."}));
+    await open({campaign: CAMPAIGN});
+    await contains(cc("drop")).click();
+    await give("cut.xlsx");
+    sent.xhr.dispatchEvent(new Event("load"));
+    await animationFrame();
+    await animationFrame();
+    expect(cc("error")).toHaveText("The file is cut off.");
+    await contains(cc("drop")).click();
+    await give();
+    expect(cc("error")).toHaveCount(0);
+    expect(sent.data.get("list_id")).toBe("5");
+});
+
 test("a file of another kind is not sent", async () => {
     const sent = mockUpload("{}");
     await open({campaign: CAMPAIGN});

@@ -16,7 +16,7 @@ export class FileStep extends Component {
         this.model = useState(this.props.model);
         this.orm = useService("orm");
         this.fileUpload = useService("file_upload");
-        this.state = useState({error: this.model.look?.error || "", over: false, upload: false, campaigns: []});
+        this.state = useState({error: "", over: false, upload: false, campaigns: []});
         useBus(this.fileUpload.bus, "FILE_UPLOAD_LOADED", ({detail}) => this.onEnd(detail.upload));
         useBus(this.fileUpload.bus, "FILE_UPLOAD_ERROR", ({detail}) => this.onEnd(detail.upload));
         onWillStart(async () => {
@@ -41,6 +41,11 @@ export class FileStep extends Component {
 
     get isReading() {
         return this.model.busy || this.sent;
+    }
+
+    /** What was wrong with the upload, or with what the server read in the file. */
+    get error() {
+        return this.state.error || this.model.look?.error || "";
     }
 
     get canChoose() {
@@ -90,6 +95,7 @@ export class FileStep extends Component {
             return;
         }
         this.state.error = "";
+        this.model.look = false;
         this.state.upload = await this.fileUpload.upload(ROUTE, [file], {
             displayErrorNotification: false,
             buildFormData: (data) => {
@@ -124,7 +130,6 @@ export class FileStep extends Component {
         } finally {
             this.state.upload = false;
         }
-        this.state.error = this.model.look?.error || "";
     }
 
     /** @returns {{list_id: number|undefined, error: string}} */
