@@ -542,6 +542,7 @@ test("a run that has failed says why", async () => {
     server.state = aState({state: "failed", error: "The server was stopped. Nothing was loaded."});
     await open();
     expect(cc("notice")).toHaveText(/The server was stopped/);
+    expect(cc("no-reasons")).toHaveCount(0);
     expect(cc("taken")).toHaveCount(0);
 });
 

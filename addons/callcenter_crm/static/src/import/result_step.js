@@ -31,6 +31,11 @@ export class ResultStep extends Component {
         return this.result.state === "done";
     }
 
+    /** A run that was cancelled or has failed took nothing and left nothing out. */
+    get hasResult() {
+        return ["done", "undone"].includes(this.result.state);
+    }
+
     get total() {
         return this.result.total || 0;
     }
