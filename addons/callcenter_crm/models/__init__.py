@@ -82,6 +82,7 @@ from . import callcenter_pool_customer
 from . import callcenter_pool_limit
 from . import callcenter_pool_rule
 from . import callcenter_pool_run
+from . import callcenter_pool_guard
 from . import callcenter_call_pool
 from . import callcenter_timeline
 from . import callcenter_timeline_source

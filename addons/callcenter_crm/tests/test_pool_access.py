@@ -156,6 +156,20 @@ class TestPoolAccess(PoolCase):
             vals = {"partner_id": self.pooled.id, "disposition_id": self.solved.id}
             self.rpc(self.agent, "callcenter.followup", "create", [vals])
 
+    def test_an_opportunity_is_no_way_to_the_number_either(self):
+        leads = self.env["crm.lead"].with_user(self.agent)
+        if not leads.has_access("create"):
+            self.skipTest("agents have no opportunities")
+        vals = {"name": "x", "partner_id": self.pooled.id}
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, "crm.lead", "create", [vals])
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, "crm.lead", "onchange", [], vals, ["partner_id"], {"partner_id": {}, "phone": {}})
+        mine = self.new_customer("mine", user_id=self.agent.id)
+        [lead] = self.rpc(self.agent, "crm.lead", "create", [{"name": "x", "partner_id": mine.id}])
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, "crm.lead", "write", [lead], {"partner_id": self.pooled.id})
+
     # what the server keeps
 
     def test_nobody_forges_pools_limits_rules_or_moves(self):
