@@ -90,7 +90,8 @@ class CallcenterContact(models.Model):
         """Return the owners of customers with this number whom the user may not see; all that is told of them."""
         own = self._callcenter_same_number()
         # sudo: res.partner - only who is in charge of a customer out of the user's scope
-        return (self.sudo()._callcenter_same_number() - own.sudo()).user_id
+        others = self.sudo()._callcenter_same_number() - own.sudo()
+        return others.filtered(lambda each: not each.company_id or each.company_id in self.env.companies).user_id
 
     def _callcenter_note_conversion(self):
         # sudo: callcenter.contact.move - nobody writes the history by hand
@@ -161,9 +162,10 @@ class CallcenterContact(models.Model):
         return [number for number in (contact.number, contact.number_2) if number]
 
     def _callcenter_same_number(self):
-        """Return the customers that have a number of this contact."""
-        Partner = self.env["res.partner"]
+        """Return the customers with a number of this contact that the user may see."""
+        # sudo: res.partner - whole numbers are compared; what the user may not see is left out then
+        Partner = self.env["res.partner"].sudo()
         found = Partner.browse()
         for number in self._callcenter_numbers():
             found |= Partner._callcenter_by_number(number)
-        return found
+        return found if self.env.su else found.sudo(False)._filtered_access("read")

@@ -113,6 +113,23 @@ class TestSale(WorklistCase):
         self.work(self.agent, "convert", again.id)
         self.assertEqual(again.partner_id, self.customer)
 
+    def test_masked_sellers_sell_by_numbers_that_they_do_not_see(self):
+        self.env.company.callcenter_mask_numbers = True
+        self.customer.user_id = self.agent
+        target = {"kind": "contact", "id": self.contact.id}
+        self.contact.number = number = "+8613800130001"
+        card = self.work(self.agent, "card", target)
+        self.assertEqual(([row["id"] for row in card["same"]], card["taken"]), (self.customer.ids, []))
+        self.customer.user_id = self.colleague
+        card = self.work(self.agent, "card", target)
+        self.assertEqual((card["same"], card["taken"]), ([], [self.colleague.name]))
+        self.customer.phone = False
+        told = [self.work(self.agent, "sell", target, what) for what in ("lead", "order")]
+        self.assertEqual(self.contact.partner_id.phone, number)
+        self.assertNotIn(number[3:], str(told))
+        lead = self.env["crm.lead"].browse(told[0]["made"]["id"])
+        self.assertNotIn(number[3:], str(self.rpc(self.agent, "crm.lead", "read", lead.ids)))
+
     # what is counted
 
     def test_confirmed_orders_count_and_a_cancelled_one_does_not(self):

@@ -8,6 +8,7 @@ from . import (
     test_flow,
     test_hoot,
     test_masking,
+    test_missed,
     test_node_messages,
     test_recording,
     test_sink_bus,
