@@ -41,15 +41,16 @@ class CallcenterFieldMixin(models.AbstractModel):
             columns = int(section.columns or "2")
             name = f"callcenter_section_{section.id or 0}"
             outer = etree.SubElement(place, "page" if place.tag == "notebook" else "group", name=name, string=title)
-            group = etree.SubElement(outer, "group", col=str(2 * columns)) if outer.tag == "page" else outer
+            group = etree.SubElement(outer, "group") if outer.tag == "page" else outer
+            group.set("col", str(columns))
             outside = self._callcenter_outside(section)
             if outside:
                 outer.set("invisible", outside)
                 self._callcenter_add_once(arch, place, self._callcenter_layout()[0])
-            if outer is group:
-                group.set("col", str(2 * columns))
-            for field in defined:
-                group.append(self._callcenter_node(field, columns, outside))
+            # a form's columns are groups side by side: the fields go from left to right
+            beside = [etree.SubElement(group, "group") for _column in range(columns)]
+            for number, field in enumerate(defined):
+                beside[number % columns].append(self._callcenter_node(field, outside))
 
     @api.model
     def _callcenter_outside(self, section):
@@ -82,7 +83,7 @@ class CallcenterFieldMixin(models.AbstractModel):
                 etree.SubElement(group, "filter", name=f"by_{field.name}", string=field.label, context=context)
 
     @api.model
-    def _callcenter_node(self, field, columns=1, outside=""):
+    def _callcenter_node(self, field, outside=""):
         node = etree.Element("field", name=field.name)
         if field.kind == "items":
             node.set("widget", "many2many_tags")
@@ -90,8 +91,6 @@ class CallcenterFieldMixin(models.AbstractModel):
             node.set("options", "{'no_create': True, 'no_open': True, 'color_field': 'color'}")
         elif field.kind in ("partner", "user", "product"):
             node.set("options", "{'no_create': True}")
-        if field.kind == "text" and columns > 1:
-            node.set("colspan", str(2 * columns))
         if self.env["callcenter.field"]._callcenter_rights(field.model)[field.name] == "read":
             node.set("readonly", "1")
         elif field.required:

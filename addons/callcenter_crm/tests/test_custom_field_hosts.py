@@ -88,7 +88,7 @@ class TestCustomFieldHosts(FieldCase):
             self.define("Town", model=model, section_id=everywhere.id, in_pop=True)
         arch = self.layout(self.agent, "callcenter.contact")
         self.assertIn(f"campaign_id not in [{self.campaign.id}]", arch)
-        self.assertIn('col="6"', arch)
+        self.assertIn('col="3"', arch)
         self.assertNotIn("campaign_id not in", self.layout(self.agent, "res.partner"))
         for contact, shown in ((self.contact, ["x_cc_grams", "x_cc_town"]), (self.foreign, ["x_cc_town"])):
             card = self.rpc(self.agent, "callcenter.worklist", "card", {"kind": "contact", "id": contact.id})
