@@ -62,19 +62,27 @@ class CallcenterSaleMixin(models.AbstractModel):
 
     @api.depends("partner_id", "user_id")
     def _compute_callcenter_contact_id(self):
-        # sudo: callcenter.contact - only whether the seller holds one that has become this customer
-        Contact = self.env["callcenter.contact"].sudo()
         for record in self:
-            if record.partner_id and record.user_id and not record.callcenter_contact_id:
-                record.callcenter_contact_id = Contact.search(
-                    [
-                        ("partner_id", "=", record.partner_id.id),
-                        ("user_id", "=", record.user_id.id),
-                        ("campaign_id.state", "=", "running"),
-                    ],
-                    order="id desc",
-                    limit=1,
-                )
+            record.callcenter_contact_id = record.callcenter_contact_id
+        unknown = self.filtered(lambda row: row.partner_id and row.user_id and not row.callcenter_contact_id)
+        if not unknown:
+            return
+        # sudo: callcenter.contact - only whether the seller holds one that has become this customer
+        contacts = (
+            self.env["callcenter.contact"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", unknown.partner_id.ids),
+                    ("user_id", "in", unknown.user_id.ids),
+                    ("campaign_id.state", "=", "running"),
+                ],
+                order="id",
+            )
+        )
+        newest = {(contact.partner_id, contact.user_id): contact for contact in contacts}
+        for record in unknown:
+            record.callcenter_contact_id = newest.get((record.partner_id, record.user_id), False)
 
     @api.depends("callcenter_contact_id")
     def _compute_callcenter_origin(self):

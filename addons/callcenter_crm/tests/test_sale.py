@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from .worklist_common import WorklistCase
@@ -59,6 +60,15 @@ class TestSale(WorklistCase):
         self.contact.partner_id = self.customer
         [order] = self.rpc(self.agent, "sale.order", "create", [{"partner_id": self.customer.id}])
         self.assertEqual(self.env["sale.order"].browse(order).callcenter_contact_id, self.contact)
+
+    def test_empty_forms_open_and_take_the_contact_of_the_customer_chosen(self):
+        self.contact.partner_id = self.customer
+        for model in ("crm.lead", "sale.order"):
+            with self.subTest(model=model), Form(self.env[model].with_user(self.agent)) as form:
+                form.partner_id = self.customer
+                if model == "crm.lead":
+                    form.name = "By hand"
+            self.assertEqual(form.record.sudo().callcenter_contact_id, self.contact)
 
     def test_an_outcome_makes_the_quotation_in_one_key(self):
         self.solved.write({"converts": True, "converts_to": "order"})
