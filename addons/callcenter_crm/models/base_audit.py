@@ -11,7 +11,7 @@ class Base(models.AbstractModel):
     What the system does by itself is no person's act. Set-based acts in SQL write their own row.
     """
 
-    _inherit = "base"
+    _inherit = "base"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -20,7 +20,7 @@ class CallcenterAdvertReport(models.Model):
     }
 
     advert_id = fields.Many2one("callcenter.advert", "Advertisement", readonly=True)
-    medium_id = fields.Many2one("callcenter.dictionary.item", "Medium", readonly=True)
+    medium_id = fields.Many2one("callcenter.dictionary.item", readonly=True)
     source_id = fields.Many2one("callcenter.dictionary.item", "Customer Source", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -70,17 +70,18 @@ class CallcenterAudit(models.Model):
     @api.depends("detail", "model")
     def _compute_summary(self):
         for row in self:
-            Model = self.env.get(row.model)
-            names = {} if Model is None else Model._fields
-
-            def label(name, names=names):
-                return names[name]._description_string(self.env) if name in names else name
-
             try:
                 detail = json.loads(row.detail or "{}")
             except ValueError:
                 detail = None
-            row.summary = "\n".join(auditing.said(detail, label)) if isinstance(detail, dict) else row.detail
+            said = isinstance(detail, dict) and auditing.said(detail, row._field_label)
+            row.summary = "\n".join(said) if said is not False else row.detail
+
+    def _field_label(self, name):
+        """Return the user's word for the field ``name`` of what the row is about; ``name`` where there is none."""
+        Model = self.env.get(self.model)
+        known = Model is not None and name in Model._fields
+        return Model._fields[name]._description_string(self.env) if known else name
 
     @api.depends("model")
     def _compute_object_name(self):

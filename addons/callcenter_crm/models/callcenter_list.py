@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 
 STATES = [
     ("draft", "Draft"),
-    ("queued", "Waiting"),
+    ("queued", "Queued"),
     ("running", "Running"),
     ("done", "Done"),
     ("failed", "Failed"),

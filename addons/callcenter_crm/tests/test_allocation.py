@@ -76,7 +76,7 @@ class TestAllocation(AllocationCase):
     def test_by_rule_the_first_that_fits_counts(self):
         south = self.new_contacts(2, region="广东深圳")
         north = self.new_contacts(3, region="北京")
-        rest = self.new_contacts(1, region="")
+        rest = self.new_contacts(1, region="", number="95588")  # a number of no place
         rules = [
             (0, 0, {"sequence": 1, "region": "广东，福建", "user_id": self.southerner.id}),
             (0, 0, {"sequence": 2, "domain": "[('region', '!=', False)]", "department_id": self.north.id}),

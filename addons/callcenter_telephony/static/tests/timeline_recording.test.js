@@ -11,5 +11,5 @@ test("only a call with a recording has a player on the timeline", async () => {
     expect(Component).toBe(TimelineRecording);
     expect([isShown({recording_id: 4}), isShown({recording_id: false}), isShown({})]).toEqual([true, false, false]);
     await mountWithCleanup(TimelineRecording, {props: {row: {recording_id: 4, recording_s: 62}}});
-    expect("[data-cc=player]").toHaveText(/Play\s*1:02/);
+    expect("[data-cc=player]").toHaveText(/Play\s*01:02/);
 });
