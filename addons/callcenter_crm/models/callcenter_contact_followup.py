@@ -168,4 +168,5 @@ class CallcenterContact(models.Model):
         found = Partner.browse()
         for number in self._callcenter_numbers():
             found |= Partner._callcenter_by_number(number)
+        found = found.filtered("callcenter_is_customer")
         return found if self.env.su else found.sudo(False)._filtered_access("read")

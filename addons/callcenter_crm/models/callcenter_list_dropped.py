@@ -35,7 +35,7 @@ class CallcenterListDropped(models.Model):
                     samples.append({key: row[key] for key in ("line", "name", "number", "reason", "note")})
                 yield [str(row["line"]), labels[row["reason"]], row["note"], *row["cells"]]
 
-        titles = [self.env._("Line"), self.env._("Reason"), self.env._("Note"), *header]
+        titles = [self.env._("Row"), self.env._("Reason"), self.env._("Note"), *header]
         with tempfile.NamedTemporaryFile(prefix="callcenter-import-", suffix=".xlsx") as file:
             importing.write_dropped(file.name, titles, rows())
             file.seek(0)

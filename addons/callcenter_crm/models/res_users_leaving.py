@@ -12,30 +12,33 @@ class ResUsersLeaving(models.Model):
     _inherit = "res.users"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     def write(self, vals):
-        if "active" in vals and not vals["active"] and not self.env.su:
-            self._callcenter_check_handed_over()
-        return super().write(vals)
+        leaving = "active" in vals and not vals["active"] and not self.env.su
+        refusal = leaving and self._callcenter_refusal()
+        result = super().write(vals)
+        # behind it: who may not archive them does not learn what they hold
+        if refusal:
+            raise UserError(refusal)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_holders(self):
-        if not self.env.su:
-            self._callcenter_check_handed_over()
+        if not self.env.su and (refusal := self._callcenter_refusal()):
+            raise UserError(refusal)
 
-    def _callcenter_check_handed_over(self):
-        """Raise UserError where one of the call center's people still holds work; superusers' scripts do not ask."""
+    def _callcenter_refusal(self):
+        """Return why one of these may not leave: still holds work; empty where nobody does."""
         labels = self._callcenter_holding_labels()
-        for user in self.filtered("active"):
+        # sudo: res.users - whether the user belongs to the call center
+        for user in self.sudo().filtered("active"):
             held = {name: len(records) for name, records in user._callcenter_holdings().items() if records}
-            # sudo: res.users - whether the user belongs to the call center
-            if held and user.sudo().has_group("callcenter_crm.group_callcenter"):
-                raise UserError(
-                    self.env._(
-                        "%(user)s still has work (%(work)s). Hand it over first: Call Center, Configuration, Users, "
-                        "Archive.",
-                        user=user.name,
-                        work=", ".join(f"{labels[name]}: {count}" for name, count in held.items()),
-                    )
+            if held and user.has_group("callcenter_crm.group_callcenter"):
+                return self.env._(
+                    "%(user)s still has work (%(work)s). Hand it over first: Call Center, Configuration, Users, "
+                    "Archive.",
+                    user=user.name,
+                    work=", ".join(f"{labels[name]}: {count}" for name, count in held.items()),
                 )
+        return ""
 
     def _callcenter_holdings(self):
         """Return what somebody must take over from the user: ``{name: records}``, all in superuser mode."""

@@ -14,7 +14,7 @@ class TestAdvert(WorklistCase):
         super().setUpClass()
         cls.env.company.partner_id.tz = "Asia/Shanghai"
         cls.medium = cls.env.ref("callcenter_crm.item_medium_radio")
-        cls.advert = cls.new_advert("Morning", number="4001", hour_from=7, hour_to=11)
+        cls.advert = cls.new_advert("Morning", number="4901", hour_from=7, hour_to=11)
         cls.product = cls.env["product.product"].create({"name": "Plan", "list_price": 500, "taxes_id": False})
 
     @classmethod
@@ -22,7 +22,7 @@ class TestAdvert(WorklistCase):
         values = {"name": name, "medium_id": cls.medium.id, "cost": 1000, "date_from": "2026-11-02"}
         return cls.env["callcenter.advert"].create({**values, "date_to": "2026-11-08", **vals})
 
-    def call(self, start, number="4001", **vals):
+    def call(self, start, number="4901", **vals):
         return self._new_call(start=start, did_number=number, number="+8613800130001", **vals)
 
     def order(self, partner, day, **vals):
@@ -43,7 +43,7 @@ class TestAdvert(WorklistCase):
         self.call("2026-11-02 03:00:00")  # 11:00
         self.call("2026-11-01 01:00:00")  # the day before
         self.call("2026-11-09 01:00:00")  # the day after
-        self.call("2026-11-02 01:00:00", number="4002")
+        self.call("2026-11-02 01:00:00", number="4902")
         self.call("2026-11-02 01:00:00", direction="outbound", kind="manual")
         self.assertEqual(self.figures(self.advert, "calls", "cost_per_call"), [3, 333.33])
 
@@ -83,8 +83,8 @@ class TestAdvert(WorklistCase):
     def test_one_number_at_one_time_is_one_advertisement_s(self):
         with self.assertRaisesRegex(ValidationError, "Morning"), self.cr.savepoint():
             self.new_advert("Twice", number="40 01", hour_from=10, hour_to=12)
-        self.new_advert("Afternoon", number="4001", hour_from=11, hour_to=18)
-        self.new_advert("Next week", number="4001", date_from="2026-11-09", date_to=False, hour_to=24)
+        self.new_advert("Afternoon", number="4901", hour_from=11, hour_to=18)
+        self.new_advert("Next week", number="4901", date_from="2026-11-09", date_to=False, hour_to=24)
 
     def test_the_cost_is_told_in_the_company_s_currency(self):
         other = self.env.ref("base.EUR") if self.env.company.currency_id != self.env.ref("base.EUR") else None
@@ -95,10 +95,10 @@ class TestAdvert(WorklistCase):
         self.assertEqual(advert.company_cost, 200)
 
     def test_the_report_sums_by_medium(self):
-        self.new_advert("Evening", number="4001", hour_from=18, hour_to=20)
+        adverts = self.advert | self.new_advert("Evening", number="4901", hour_from=18, hour_to=20)
         self.call("2026-11-02 01:00:00")
         self.call("2026-11-02 11:00:00")
-        domain = [("medium_id", "=", self.medium.id), ("date", "=", "2026-11-02")]
+        domain = [("advert_id", "in", adverts.ids), ("date", "=", "2026-11-02")]
         rows = self.rpc(
             self.users["manager"], "callcenter.advert.report", "formatted_read_group", domain, ["medium_id"],
             ["calls:sum", "cost:sum"],

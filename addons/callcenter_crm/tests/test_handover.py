@@ -102,9 +102,10 @@ class TestHandover(CallcenterCase):
         boss = new_test_user(self.env, "cc_boss", "base.group_system")
         for user in (self.admin, boss):
             for context in ({}, {"callcenter_handed_over": True, "install_mode": True}):
-                with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "Hand it over first"):
+                refused = self.assertRaisesRegex(UserError, "Hand it over first")
+                with self.subTest(user=user.login), refused, self.cr.savepoint():
                     self.rpc(user, "res.users", "write", self.agent.ids, {"active": False}, context=context)
-        with self.assertRaisesRegex(UserError, "Hand it over first"):
+        with self.assertRaisesRegex(UserError, "Hand it over first"), self.cr.savepoint():
             self.rpc(boss, "res.users", "unlink", self.agent.ids)
         self.assertTrue(self.agent.active)
         self.outsider.active = True

@@ -187,6 +187,12 @@ class TestWorklist(WorklistCase):
         self.assertEqual(set(partner.callcenter_numbers.mapped("number")), {self.contact.number, self.contact.number_2})
         self.assertEqual(self.contact.move_ids.mapped("kind"), ["convert"])
 
+    def test_the_company_s_own_number_makes_nobody_the_company(self):
+        self.env.company.partner_id.phone = "0755 8234 9999"
+        self.contact.number_2 = "+8675582349999"
+        self.work(self.agent, "convert", self.contact.id)
+        self.assertEqual(self.contact.partner_id.name, "张三")
+
     def test_a_customer_with_the_number_is_offered_and_linked(self):
         self.contact.number = "+8613800130001"
         card = self.work(self.agent, "card", self.target(self.contact))
