@@ -64,8 +64,7 @@ def test_a_day_in_short(stack, ledger, phones, agent, telephone, reasons, short_
     wait_until(lambda: time.time() - moments["answered"] > 2, 5, "two seconds of talk")
     call.hang_up()
     moments["ended"] = time.time()
-    agent.wait_state("wrap_up")
-    agent.wait_state("ready", 10)
+    agent.wait_state("ready", 15)
     agent.ask("sign_out")
     agent.wait_state("offline")
 
@@ -91,18 +90,23 @@ def test_a_day_in_short(stack, ledger, phones, agent, telephone, reasons, short_
     assert not ledger.gaps()
 
 
-def test_a_wish_during_the_call_comes_true_after_wrap_up(stack, ledger, phones, agent, telephone, reasons, short_times):
+def test_a_wish_during_the_call_comes_true_after_wrap_up(
+    stack, ledger, phones, agent, telephone, reasons, since, short_times
+):
     agent.sign_in()
     customer = phones.customer("13800000005", "4002")
     call = telephone.wait_call()
     call.answer(telephone.sound)
     agent.wait_state("on_call")
     agent.ask("not_ready", reasons[0])
+    # a wish that comes after the call would end the wrap-up
+    wait_until(lambda: reasons[0] in stack.asterisk(f"database get cc/wish {EXTENSION}"), 10, "the node knows the wish")
     call.hang_up()
     customer.hang_up()
-    agent.wait_state("wrap_up")
-    row = agent.wait_state("not_ready", 10)
-    assert row["reason"] == reasons[0]
+    agent.wait_state("not_ready", 15, reason=reasons[0])
+    wrap_up, not_ready = ledger.states(EXTENSION, since)[-2:]
+    assert (wrap_up["state"], not_ready["state"]) == ("wrap_up", "not_ready")
+    assert wrap_up["ended"] - wrap_up["started"] == pytest.approx(3, abs=0.5)
     assert not ledger.gaps()
 
 
