@@ -18,10 +18,10 @@ from tools.stack import Stack
 WARM = 20
 CUSTOMERS = """
 WITH people AS (
-    INSERT INTO res_partner (name, active, type, complete_name, phone)
-    SELECT 'Customer ' || n, TRUE, 'contact', 'Customer ' || n, '+86' || (15000000000 + n)::text
+    INSERT INTO res_partner (name, active, type, complete_name, phone, autopost_bills)
+    SELECT 'Customer ' || n, TRUE, 'contact', 'Customer ' || n, '+86' || (15000000000 + n)::text, 'ask'
       FROM generate_series(1, %s) n RETURNING id, phone)
-INSERT INTO callcenter_number (number, partner_id, kind, origin) SELECT phone, id, 'mobile', 'phone' FROM people
+INSERT INTO callcenter_number (number, partner_id, origin) SELECT phone, id, 'phone' FROM people
 """
 
 
