@@ -67,6 +67,7 @@ class CallcenterContact(models.Model):
         if not partner:
             self._callcenter_check_taken()
             values = contact._callcenter_customer_values()
+            # sudo: res.partner - agents need no right to create customers of their own making
             partner = partner.sudo().create(values).sudo(self.env.su)
         contact.partner_id = partner
         contact.followup_ids.write({"partner_id": partner.id})

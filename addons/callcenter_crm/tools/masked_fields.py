@@ -62,7 +62,7 @@ class _MaskedField:
         return self._sql(sql)
 
     def _compute_related(self, records):
-        # the value that is passed on is the number; the masked text would become the system's as well
+        # sudo: the field's own records - what is passed on is the number, masked again on its way out
         if hides_numbers(records.env):
             records = records.sudo()
         return super()._compute_related(records)

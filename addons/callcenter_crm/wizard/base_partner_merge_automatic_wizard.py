@@ -30,5 +30,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env["callcenter.audit"]._note("change", dst_partner, detail={"merged": gone})
         names = ", ".join(f"{row['name']} (#{row['id']})" for row in gone)
         body = self.env._("Merged with %(names)s.", names=names)
+        # sudo: mail.message - the note belongs to the merge, whoever may write on the customer
         dst_partner.sudo().message_post(body=body, message_type="comment", subtype_xmlid="mail.mt_note")
         return result
