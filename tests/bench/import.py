@@ -8,7 +8,6 @@ Prints ``import seconds= peak_mb= ratio_partner= ratio_lead=``; the goals are un
 Rows that are counted wrongly fail the run.
 """
 
-import argparse
 import random
 import sys
 import tempfile
@@ -19,8 +18,7 @@ import xlsxwriter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools.crowd import Crowd
-from tools.stack import Stack
+from tools.crowd import Crowd, crowd_of, options
 
 HEADER = ("姓名", "手机号码", "性别", "地区", "单位", "备注", "月收入", "投资经验")
 FIELDS = ("name", "number", "gender", "region", "company_name", "remark")
@@ -71,7 +69,7 @@ def write(path: str, count: int) -> None:
             sheet.write_row(line, 0, row)
 
 
-def prepare(crowd: Crowd, options: argparse.Namespace) -> tuple[int, int]:
+def prepare(crowd: Crowd, contacts: int, blacklist: int) -> tuple[int, int]:
     """The custom fields, the blacklist, the contacts; (id of their campaign, id of a manager)."""
     with crowd.env() as env:
         # the bench is the only one who imports
@@ -85,9 +83,9 @@ def prepare(crowd: Crowd, options: argparse.Namespace) -> tuple[int, int]:
                 vals = {"model": "callcenter.contact", "label": code, "code": code, "kind": kind}
                 items = {"dictionary_id": dictionary.id} if kind == "item" else {}
                 env["callcenter.field"].create({**vals, **items})
-        env.cr.execute(BLACKLIST, [BANNED, env.company.id, options.blacklist - 1])
+        env.cr.execute(BLACKLIST, [BANNED, env.company.id, blacklist - 1])
         env.cr.execute("ANALYZE callcenter_blacklist")
-    crowd.fill(options.contacts, agents=50)
+    crowd.fill(contacts, agents=50)
     with crowd.env() as env:
         campaign = env["callcenter.campaign"].search([("name", "like", "Bench")], order="id desc", limit=1)
         manager = env["res.users"].search([("login", "=", "manager")], limit=1) or env.ref("base.user_admin")
@@ -163,32 +161,21 @@ def plainly(crowd: Crowd, model: str, names: list[str], sample: int) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--contacts", type=int, default=500_000)
-    parser.add_argument("--blacklist", type=int, default=10_000)
-    parser.add_argument("--sample", type=int, default=500)
-    parser.add_argument("--config", type=Path, help="of another Odoo than the tests' installation")
-    parser.add_argument("--database", default="callcenter")
-    options = parser.parse_args()
-    stack = None if options.config else Stack().run()
+    chosen = options(__doc__, rows=100_000, contacts=500_000, blacklist=10_000, sample=500)
     try:
-        crowd = Crowd(options.config or stack.data / "etc" / "odoo.conf", options.database)
-        campaign, manager = prepare(crowd, options)
-        with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-            write(file.name, options.rows)
-            seconds, peak = measure(crowd, campaign, manager, file.name, options.rows)
-        partner = plainly(crowd, "res.partner", ["name", "phone", "company_name", "city", "comment"], options.sample)
-        lead = plainly(crowd, "crm.lead", ["contact_name", "phone", "name", "city", "description"], options.sample)
+        with crowd_of(chosen) as crowd:
+            campaign, manager = prepare(crowd, chosen.contacts, chosen.blacklist)
+            with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+                write(file.name, chosen.rows)
+                seconds, peak = measure(crowd, campaign, manager, file.name, chosen.rows)
+            partner = plainly(crowd, "res.partner", ["name", "phone", "company_name", "city", "comment"], chosen.sample)
+            lead = plainly(crowd, "crm.lead", ["contact_name", "phone", "name", "city", "description"], chosen.sample)
     except Wrong as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    finally:
-        if stack and not stack.keep:
-            stack.end()
     print(
-        f"import seconds={seconds:.2f} peak_mb={peak:.0f} ratio_partner={partner * options.rows / seconds:.0f}"
-        f" ratio_lead={lead * options.rows / seconds:.0f} rows={options.rows}"
+        f"import seconds={seconds:.2f} peak_mb={peak:.0f} ratio_partner={partner * chosen.rows / seconds:.0f}"
+        f" ratio_lead={lead * chosen.rows / seconds:.0f} rows={chosen.rows}"
     )
     return 0
 

@@ -5,15 +5,13 @@ belongs to nobody. Measured is what the server does for it, each time in a trans
 ``lookup p95_ms= p50_ms=``; the goal is under 5 ms. A number that is not found where it is fails the run.
 """
 
-import argparse
 import random
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools.crowd import Crowd, percentile
-from tools.stack import Stack
+from tools.crowd import Crowd, crowd_of, options, percentile
 
 WARM = 20
 CUSTOMERS = """
@@ -26,38 +24,27 @@ INSERT INTO callcenter_number (number, partner_id, origin) SELECT phone, id, 'ph
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--contacts", type=int, default=5_000_000)
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=1000)
-    parser.add_argument("--config", type=Path, help="of another Odoo than the tests' installation")
-    parser.add_argument("--database", default="callcenter")
-    options = parser.parse_args()
-    stack = None if options.config else Stack().run()
-    try:
-        crowd = Crowd(options.config or stack.data / "etc" / "odoo.conf", options.database)
-        crowd.fill(options.contacts, agents=50)
+    chosen = options(__doc__, contacts=5_000_000, customers=100_000, times=1000)
+    with crowd_of(chosen) as crowd:
+        crowd.fill(chosen.contacts, agents=50)
         with crowd.env() as env:
-            env.cr.execute(CUSTOMERS, [options.customers])
+            env.cr.execute(CUSTOMERS, [chosen.customers])
             env.cr.execute("ANALYZE callcenter_number, res_partner")
             manager = env["res.users"].search([("login", "=", "manager")], limit=1).id or env.ref("base.user_admin").id
-        spent, wrong = measure(crowd, manager, options)
-    finally:
-        if stack and not stack.keep:
-            stack.end()
+        spent, wrong = measure(crowd, manager, chosen.times, chosen.customers)
     if wrong:
         print(f"not found, or found though nobody's: {', '.join(wrong[:5])}", file=sys.stderr)
         return 1
-    print(f"lookup p95_ms={percentile(spent, 95):.2f} p50_ms={percentile(spent, 50):.2f} contacts={options.contacts}")
+    print(f"lookup p95_ms={percentile(spent, 95):.2f} p50_ms={percentile(spent, 50):.2f} contacts={chosen.contacts}")
     return 0
 
 
-def measure(crowd: Crowd, user: int, options: argparse.Namespace) -> tuple[list[float], list[str]]:
+def measure(crowd: Crowd, user: int, times: int, customers: int) -> tuple[list[float], list[str]]:
     """Milliseconds of each look-up, and the numbers that were answered wrongly."""
     dice = random.Random(1)
     spent, wrong = [], []
-    for turn in range(WARM + options.times):
-        number, known = any_number(crowd, dice, turn, options.customers)
+    for turn in range(WARM + times):
+        number, known = any_number(crowd, dice, turn, customers)
         found: list[dict] = []
         spent.append(crowd.timed(user, lambda env, n=number, f=found: f.extend(env["callcenter.worklist"].who(n))))
         if bool(found) != known:

@@ -6,38 +6,25 @@ does for it, rights and all, each time in a transaction of its own. Prints ``wor
 today_p95_ms=``, the first for both together; the goal is under 20 ms.
 """
 
-import argparse
 import random
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools.crowd import Crowd, percentile
-from tools.stack import Stack
+from tools.crowd import Crowd, crowd_of, options, percentile
 
 WARM = 20
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--contacts", type=int, default=5_000_000)
-    parser.add_argument("--agents", type=int, default=300)
-    parser.add_argument("--times", type=int, default=500)
-    parser.add_argument("--config", type=Path, help="of another Odoo than the tests' installation")
-    parser.add_argument("--database", default="callcenter")
-    options = parser.parse_args()
-    stack = None if options.config else Stack().run()
-    try:
-        crowd = Crowd(options.config or stack.data / "etc" / "odoo.conf", options.database)
-        crowd.fill(options.contacts, options.agents)
-        following, today = measure(crowd, options.times)
-    finally:
-        if stack and not stack.keep:
-            stack.end()
+    chosen = options(__doc__, contacts=5_000_000, agents=300, times=500)
+    with crowd_of(chosen) as crowd:
+        crowd.fill(chosen.contacts, chosen.agents)
+        following, today = measure(crowd, chosen.times)
     print(
         f"worklist p95_ms={percentile(following + today, 95):.1f} next_p95_ms={percentile(following, 95):.1f}"
-        f" today_p95_ms={percentile(today, 95):.1f} contacts={options.contacts}"
+        f" today_p95_ms={percentile(today, 95):.1f} contacts={chosen.contacts}"
     )
     return 0
 

@@ -3,6 +3,7 @@
 Nothing is taken away afterwards: the tests' database is made anew for each run.
 """
 
+import argparse
 import contextlib
 import os
 import random
@@ -10,6 +11,8 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from .stack import Stack
 
 CONTACTS = """
 INSERT INTO callcenter_contact (campaign_id, name, number, state, user_id, next_at, attempts, priority, created)
@@ -79,6 +82,27 @@ class Crowd:
             begun = time.perf_counter()
             act(env)
             return 1000 * (time.perf_counter() - begun)
+
+
+def options(doc: str, **sizes: int) -> argparse.Namespace:
+    """The command line of a measurement: ``--name N`` for each of ``sizes``, and where to measure."""
+    parser = argparse.ArgumentParser(description=doc.split("\n")[0])
+    for name, default in sizes.items():
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--config", type=Path, help="of another Odoo than the tests' installation")
+    parser.add_argument("--database", default="callcenter")
+    return parser.parse_args()
+
+
+@contextlib.contextmanager
+def crowd_of(options: argparse.Namespace) -> Iterator[Crowd]:
+    """A crowd where ``options`` say; the tests' installation is started for it and stopped afterwards."""
+    stack = None if options.config else Stack().run()
+    try:
+        yield Crowd(options.config or stack.data / "etc" / "odoo.conf", options.database)
+    finally:
+        if stack and not stack.keep:
+            stack.end()
 
 
 def percentile(values: list[float], share: int) -> float:
