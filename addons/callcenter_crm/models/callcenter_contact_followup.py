@@ -89,10 +89,7 @@ class CallcenterContact(models.Model):
 
     def _callcenter_owners_elsewhere(self):
         """Return the owners of customers with this number whom the user may not see; all that is told of them."""
-        own = self._callcenter_same_number()
-        # sudo: res.partner - only who is in charge of a customer out of the user's scope
-        others = self.sudo()._callcenter_same_number() - own.sudo()
-        return others.filtered(lambda each: not each.company_id or each.company_id in self.env.companies).user_id
+        return self._callcenter_customers()[1].user_id
 
     def _callcenter_note_conversion(self):
         # sudo: callcenter.contact.move - nobody writes the history by hand
@@ -164,10 +161,19 @@ class CallcenterContact(models.Model):
 
     def _callcenter_same_number(self):
         """Return the customers with a number of this contact that the user may see."""
-        # sudo: res.partner - whole numbers are compared; what the user may not see is left out then
+        return self._callcenter_customers()[0]
+
+    def _callcenter_customers(self):
+        """Return the customers with a number of this contact: (those that the user may see, others of the companies).
+
+        Of the others, in superuser mode, only who is in charge is told.
+        """
+        # sudo: res.partner - whole numbers are compared; what the user may not see is told apart then
         Partner = self.env["res.partner"].sudo()
         found = Partner.browse()
         for number in self._callcenter_numbers():
             found |= Partner._callcenter_by_number(number)
         found = found.filtered("callcenter_is_customer")
-        return found if self.env.su else found.sudo(False)._filtered_access("read")
+        own = found if self.env.su else found.sudo(False)._filtered_access("read")
+        others = found - own.sudo()
+        return own, others.filtered(lambda each: not each.company_id or each.company_id in self.env.companies)

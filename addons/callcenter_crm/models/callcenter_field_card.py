@@ -81,14 +81,15 @@ class CallcenterField(models.Model):
         The caller has made sure that the user may know of ``record``.
         """
         user = user or self.env.user
+        known = user.with_user(user).context_get()
         # sudo: the model - the rights on the fields are asked for one by one, that on the record by the caller
-        record = record.with_user(user).sudo().with_context(lang=user.lang, tz=user.tz)
+        record = record.with_user(user).sudo().with_context(lang=known["lang"], tz=known["tz"])
         return [
             {
                 **{name: getattr(place, name) for name in ("name", "label", "help", "kind", "section", "write")},
                 "value": self._callcenter_text(record, place),
             }
-            for place in self._callcenter_pop(record._name, user.id, user.lang or "en_US")
+            for place in self._callcenter_pop(record._name, user.id, known["lang"])
             if record._callcenter_within(place.limits)
         ]
 

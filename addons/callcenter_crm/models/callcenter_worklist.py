@@ -5,88 +5,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..tools.worklist_queries import DUE, FRESH, NEXT, SHARED
+
 SHOWN = 80
 COUNTED = 1000
 JUST_NOW = timedelta(hours=2)
 SHARED_RANK = 3
 VALUES = ("disposition_id", "intent_id", "topic", "note", "next_at")
-NEXT = """
-    SELECT kind, id, rank FROM (
-        (SELECT 'contact' AS kind, id, 0 AS rank, next_at, 0 AS priority FROM callcenter_contact
-          WHERE user_id = %(user)s AND state = 'pending' AND next_at <= %(now)s AND %(match)s
-          ORDER BY next_at LIMIT 1)
-        UNION ALL
-        (SELECT 'partner', partner_id, 0, next_at, 0 FROM callcenter_followup
-          WHERE next_user_id = %(user)s AND state = 'open' AND next_at <= %(now)s AND contact_id IS NULL
-            AND %(match_partner)s
-          ORDER BY next_at LIMIT 1)
-        UNION ALL
-        (SELECT 'contact', id, 1, next_at, 0 FROM callcenter_contact
-          WHERE user_id = %(user)s AND state = 'open' AND next_at <= %(now)s AND %(match)s
-          ORDER BY next_at LIMIT 1)
-        UNION ALL
-        (SELECT 'contact', fresh.id, 2, NULL, fresh.priority
-           FROM unnest(%(callable)s::int[]) campaign
-          CROSS JOIN LATERAL (
-                SELECT id, priority FROM callcenter_contact
-                 WHERE user_id = %(user)s AND campaign_id = campaign AND next_at IS NULL
-                   AND state IN ('new', 'open', 'pending') AND %(match)s
-                 ORDER BY priority DESC, id LIMIT 1) fresh)
-        UNION ALL
-        (SELECT 'contact', id, 3, NULL, priority FROM callcenter_contact
-          WHERE share_user_id = %(user)s AND %(shared)s AND %(match)s
-          ORDER BY priority DESC, id LIMIT 1)
-        UNION ALL
-        (SELECT 'contact', shared.id, 3, NULL, shared.priority
-           FROM unnest(%(departments)s::int[]) department
-          CROSS JOIN LATERAL (
-                SELECT id, priority FROM callcenter_contact
-                 WHERE share_department_id = department AND %(shared)s AND %(match)s
-                 ORDER BY priority DESC, id LIMIT 1) shared)
-    ) candidate
-    ORDER BY rank, next_at, priority DESC, id LIMIT 1
-"""
-DUE = """
-    SELECT kind, id, next_at FROM (
-        (SELECT 'contact' AS kind, id, next_at, (state = 'open') AS again FROM callcenter_contact
-          WHERE user_id = %(user)s AND state = 'pending' AND next_at < %(until)s AND %(match)s
-          ORDER BY next_at LIMIT %(limit)s)
-        UNION ALL
-        (SELECT 'partner', partner_id, next_at, FALSE FROM callcenter_followup
-          WHERE next_user_id = %(user)s AND state = 'open' AND next_at < %(until)s AND contact_id IS NULL
-            AND %(match_partner)s
-          ORDER BY next_at LIMIT %(limit)s)
-        UNION ALL
-        (SELECT 'contact', id, next_at, TRUE FROM callcenter_contact
-          WHERE user_id = %(user)s AND state = 'open' AND next_at < %(until)s AND %(match)s
-          ORDER BY next_at LIMIT %(limit)s)
-    ) due
-    ORDER BY again, next_at, id LIMIT %(limit)s
-"""
-FRESH = """
-    SELECT 'contact', fresh.id, NULL FROM unnest(%(callable)s::int[]) campaign
-     CROSS JOIN LATERAL (
-           SELECT id, priority FROM callcenter_contact
-            WHERE user_id = %(user)s AND campaign_id = campaign AND next_at IS NULL
-              AND state IN ('new', 'open', 'pending') AND %(match)s
-            ORDER BY priority DESC, id LIMIT %(limit)s) fresh
-     ORDER BY fresh.priority DESC, fresh.id LIMIT %(limit)s
-"""
-# what others have shared with the user: not what they have promised themselves
-SHARED = """
-    SELECT 'contact', id, NULL FROM (
-        (SELECT id, priority FROM callcenter_contact
-          WHERE share_user_id = %(user)s AND %(shared)s AND %(match)s
-          ORDER BY priority DESC, id LIMIT %(limit)s)
-        UNION ALL
-        (SELECT shared.id, shared.priority
-           FROM unnest(%(departments)s::int[]) department
-          CROSS JOIN LATERAL (
-                SELECT id, priority FROM callcenter_contact
-                 WHERE share_department_id = department AND %(shared)s AND %(match)s
-                 ORDER BY priority DESC, id LIMIT %(limit)s) shared)
-    ) shared ORDER BY priority DESC, id LIMIT %(limit)s
-"""
 
 
 class CallcenterWorklist(models.AbstractModel):
@@ -125,16 +50,18 @@ class CallcenterWorklist(models.AbstractModel):
         ``due``, ``fresh`` and ``shared``:
         ``{"rows": [{"kind", "id", "name", "at", "campaign", "line"}], "count", "more"}``, at most 80 rows and a count
         up to 1000 (``more`` beyond that); ``done``, ``reached``, ``promised``: own contacts of
-        the day, those in class valid or pending, those with a next date.
+        the day, those in class valid or pending, those with a next date; ``interested``: those in class pending.
         """
         self._check_agent()
+        self._flush()
         asked = self._asked(filters)
-        return {
-            "due": self._list(DUE, asked),
-            "fresh": self._list(FRESH, asked),
-            "shared": self._list(SHARED, asked),
-            **self._counters(),
+        found = {
+            name: self.env.execute_query(SQL(query, **asked, limit=COUNTED + 1))
+            for name, query in (("due", DUE), ("fresh", FRESH), ("shared", SHARED))
         }
+        shown = [row[:2] for listed in found.values() for row in listed[:SHOWN]]
+        rows = self.env["callcenter.worklist.card"]._rows(shown)
+        return {name: self._list(listed, rows) for name, listed in found.items()} | self._counters()
 
     @api.model
     def next(self, filters=None):
@@ -147,15 +74,13 @@ class CallcenterWorklist(models.AbstractModel):
         kind, record_id, rank = found[0]
         if rank == SHARED_RANK:
             self.env["callcenter.contact"].browse(record_id)._callcenter_take()
-        return self.card({"kind": kind, "id": record_id})
+        return self._card(self._target({"kind": kind, "id": record_id}))
 
     @api.model
     def card(self, target):
         """Return all that the working form shows of ``target``; AccessError where it is not the user's to see."""
         self._check_agent()
-        record = self._target(target)
-        # sudo: callcenter.contact, res.partner - reads what comes with them; the user has just been let in
-        return self.env["callcenter.worklist.card"].sudo()._card(record.sudo())
+        return self._card(self._target(target))
 
     @api.model
     def save(self, target, values, take_next=False, filters=None):
@@ -206,6 +131,12 @@ class CallcenterWorklist(models.AbstractModel):
     # helpers
 
     @api.model
+    def _card(self, record):
+        """Return the card of a contact or customer that the user has been let in to."""
+        # sudo: callcenter.contact, res.partner - reads what comes with them; the user has just been let in
+        return self.env["callcenter.worklist.card"].sudo()._card(record.sudo())
+
+    @api.model
     def _check_agent(self):
         if not self.env.user.has_group("callcenter_crm.group_agent"):
             raise AccessError(self.env._("Only agents have a work list."))
@@ -228,7 +159,14 @@ class CallcenterWorklist(models.AbstractModel):
     @api.model
     def _running(self):
         # sudo: callcenter.campaign - who holds contacts of a campaign works for it
-        return self.env["callcenter.campaign"].sudo().search([("state", "=", "running")])
+        return (
+            self.env["callcenter.campaign"]
+            .sudo()
+            .search_fetch(
+                [("state", "=", "running"), ("company_id", "in", self.env.companies.ids)],
+                ["name", "company_id", "date_start", "date_end", "hour_from", "hour_to"],
+            )
+        )
 
     @api.model
     def _asked(self, filters):
@@ -264,26 +202,36 @@ class CallcenterWorklist(models.AbstractModel):
     @api.model
     def _in_hours(self, campaign, now):
         """Return whether ``campaign`` calls at ``now`` (UTC): its days and hours are those of the agent's zone."""
-        zone = ZoneInfo(self.env.user.tz or campaign.company_id._callcenter_tz())
-        local = now.replace(tzinfo=UTC).astimezone(zone)
+        local = now.replace(tzinfo=UTC).astimezone(self._zone(campaign.company_id))
         if (campaign.date_start or local.date()) > local.date() or (campaign.date_end or local.date()) < local.date():
             return False
         return campaign.hour_from <= local.hour + local.minute / 60 < campaign.hour_to
 
     @api.model
+    def _zone(self, company):
+        """Return the user's time zone, that of ``company`` where the user has none."""
+        return ZoneInfo(self.env["res.users"].context_get().get("tz") or company._callcenter_tz())
+
+    @api.model
     def _day(self):
         """Return begin and end of the user's day (UTC)."""
-        local = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        local = fields.Datetime.now().replace(tzinfo=UTC).astimezone(self._zone(self.env.company))
         begin = local.replace(hour=0, minute=0, second=0, microsecond=0)
         ends = (begin, begin + timedelta(days=1))
         return [moment.astimezone(UTC).replace(tzinfo=None) for moment in ends]
 
     @api.model
-    def _list(self, query, asked):
-        self._flush()
-        found = self.env.execute_query(SQL(query, **asked, limit=COUNTED + 1))
-        rows = self.env["callcenter.worklist.card"]._rows(found[:SHOWN])
-        return {"rows": rows, "count": min(len(found), COUNTED), "more": len(found) > COUNTED}
+    def _list(self, found, rows):
+        """Return a list of the day of what has been ``found``, shown by its ``rows`` (see ``card._rows``)."""
+        return {
+            "rows": [
+                rows[kind, record_id] | {"at": fields.Datetime.to_string(at)}
+                for kind, record_id, at in found[:SHOWN]
+                if (kind, record_id) in rows
+            ],
+            "count": min(len(found), COUNTED),
+            "more": len(found) > COUNTED,
+        }
 
     @api.model
     def _counters(self):
@@ -298,10 +246,10 @@ class CallcenterWorklist(models.AbstractModel):
                 ["__count", "next_at:count"],
             )
         )
-        reached = sum(count for outcome, count, _next in groups if outcome.category != "invalid")
         return {
             "done": sum(row[1] for row in groups),
-            "reached": reached,
+            "reached": sum(count for outcome, count, _next in groups if outcome.category != "invalid"),
+            "interested": sum(count for outcome, count, _next in groups if outcome.category == "pending"),
             "promised": sum(row[2] for row in groups),
         }
 

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 CONTACT_FACTS = ("company_name", "gender", "region", "city", "address", "remark")
 PARTNER_FACTS = ("parent_id", "function", "city", "street", "email")
@@ -19,15 +20,16 @@ class CallcenterWorklistCard(models.AbstractModel):
 
         ``kind``, ``id``, ``model``, ``name``, ``campaign``, ``script`` (html), ``state``, ``attempts``, ``intent_id``,
         ``outcome_ids`` (those that the campaign allows; empty: all), ``partner``
-        (``{"id", "name"}``), ``same`` (customers with this number, where it is none yet), ``promise``
-        (``{"at", "topic"}``), ``facts`` (``[{"name", "label", "value"}]``), ``custom`` (custom fields of the pop, see
+        (``{"id", "name"}``), ``same`` (customers with this number, where it is none yet), ``taken`` (names of the
+        owners of such customers out of the user's scope), ``promise`` (``{"at", "topic"}``), ``facts``
+        (``[{"name", "label", "value"}]``), ``custom`` (custom fields of the pop, see
         ``callcenter.field._callcenter_facts``), ``history``, ``calls``; what is not known is False or empty.
         """
         contact = record if record._name == "callcenter.contact" else self.env["callcenter.contact"]
         partner = contact.partner_id if contact else record
         followups = self._followups(contact, partner)
-        same = contact._callcenter_same_number() if contact and not partner else partner.browse()
-        same = same.with_env(self.env(su=False))._filtered_access("read")
+        unknown = contact.sudo(False) if not partner else contact.browse()
+        same, elsewhere = unknown._callcenter_customers()
         return {
             "kind": "contact" if contact else "partner",
             "id": record.id,
@@ -42,6 +44,7 @@ class CallcenterWorklistCard(models.AbstractModel):
             "intent_id": contact.intent_id.id,
             "outcome_ids": contact.campaign_id.disposition_ids.ids,
             "partner": {"id": partner.id, "name": partner.name} if partner else False,
+            "taken": elsewhere.user_id.mapped("name"),
             "same": [{"id": each.id, "name": each.name, "city": each.city or ""} for each in same],
             "promise": self._promise(record, followups),
             "facts": self._facts(record, CONTACT_FACTS if contact else PARTNER_FACTS),
@@ -51,26 +54,50 @@ class CallcenterWorklistCard(models.AbstractModel):
         }
 
     @api.model
-    def _rows(self, found):
-        """Return the rows of a list for ``[(kind, id, moment)]``, in that order."""
-        contacts = self.env["callcenter.contact"].browse(row[1] for row in found if row[0] == "contact")
-        partners = self.env["res.partner"].browse(row[1] for row in found if row[0] == "partner")
-        records = {("contact", row.id): row for row in contacts} | {("partner", row.id): row for row in partners}
-        return [self._row(kind, records[kind, record_id], at) for kind, record_id, at in found]
+    def _rows(self, targets):
+        """Return ``{(kind, id): row}`` of a list's ``[(kind, id)]``, as far as the user sees them."""
+        contacts = [record_id for kind, record_id in targets if kind == "contact"]
+        partners = [record_id for kind, record_id in targets if kind == "partner"]
+        named = self._contact_rows(contacts) | self._partner_rows(partners)
+        return {
+            (kind, record_id): {
+                "kind": kind,
+                "id": record_id,
+                "name": name or "",
+                "promised": promised,
+                "campaign": campaign or False,
+                "line": line or "",
+            }
+            for (kind, record_id), (name, promised, campaign, line) in named.items()
+        }
 
     @api.model
-    def _row(self, kind, record, at):
-        # sudo: callcenter.contact - the name of the campaign and of the last outcome belongs to the contact
-        contact = record.sudo() if kind == "contact" else self.env["callcenter.contact"]
-        return {
-            "kind": kind,
-            "id": record.id,
-            "name": record.name or contact.number or "",
-            "at": fields.Datetime.to_string(at) if at else False,
-            "promised": kind == "partner" or contact.state == "pending",
-            "campaign": contact.campaign_id.name or False,
-            "line": contact.disposition_id.name or record.city or "",
-        }
+    def _contact_rows(self, ids):
+        """Return ``{("contact", id): (name, promised, campaign, line)}``; numbers are masked at the work list's door.
+
+        The names of the campaign and of the last outcome belong to the contact.
+        """
+        Contact = self.env["callcenter.contact"]
+        query = Contact._search([("id", "in", ids)])
+        table = query.table
+        campaign = query.left_join(table, "campaign_id", "callcenter_campaign", "id", "shown_campaign")
+        outcome = query.left_join(table, "disposition_id", "callcenter_disposition", "id", "shown_outcome")
+        found = self.env.execute_query(
+            query.select(
+                SQL.identifier(table, "id"),
+                SQL("coalesce(nullif(%s, ''), %s)", SQL.identifier(table, "name"), SQL.identifier(table, "number")),
+                SQL("%s = 'pending'", SQL.identifier(table, "state")),
+                SQL.identifier(campaign, "name"),
+                self.env["callcenter.disposition"]._field_to_sql(outcome, "name"),
+                SQL.identifier(table, "city"),
+            )
+        )
+        return {("contact", row[0]): (*row[1:4], row[4] or row[5]) for row in found}
+
+    @api.model
+    def _partner_rows(self, ids):
+        partners = self.env["res.partner"].search_fetch([("id", "in", ids)], ["name", "city"]) if ids else ()
+        return {("partner", row.id): (row.name, True, False, row.city) for row in partners}
 
     @api.model
     def _numbers(self, record):
@@ -111,7 +138,7 @@ class CallcenterWorklistCard(models.AbstractModel):
         user = record.with_env(self.env(su=False))
         shown = [name for name in names if name in record._fields and record[name]]
         shown = [name for name in shown if user._has_field_access(record._fields[name], "read")]
-        labels = record.fields_get(shown, ["string"])
+        labels = record.fields_get(shown, ["string"]) if shown else {}
         facts = [{"name": name, "label": labels[name]["string"], "value": self._text(record, name)} for name in shown]
         return facts
 

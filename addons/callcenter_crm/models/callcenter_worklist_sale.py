@@ -11,18 +11,11 @@ class CallcenterWorklistSale(models.AbstractModel):
     _inherit = "callcenter.worklist"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     @api.model
-    def card(self, target):
-        """Return the card with ``sells`` (may the user), ``sales`` (see :meth:`_sales`) and ``taken``.
-
-        ``taken``: names of the owners of customers with the same number who are out of the user's scope.
-        """
-        card = super().card(target)
-        record = self._target(target)
-        contact = record if record._name == "callcenter.contact" else self.env["callcenter.contact"]
+    def _card(self, record):
+        """Return the card with ``sells`` (may the user) and ``sales`` (see :meth:`_sales`)."""
         # sudo: res.partner - which customer the contact has become
-        partner = contact.sudo().partner_id.sudo(False) if contact else record
-        taken = contact._callcenter_owners_elsewhere().mapped("name") if contact and not partner else []
-        return card | {"sells": self._sells(), "sales": self._sales(partner), "taken": taken}
+        partner = record.sudo().partner_id.sudo(False) if record._name == "callcenter.contact" else record
+        return super()._card(record) | {"sells": self._sells(), "sales": self._sales(partner)}
 
     @api.model
     def sell(self, target, what):
@@ -121,22 +114,19 @@ class CallcenterWorklistSale(models.AbstractModel):
 
     @api.model
     def _counters(self):
-        """Add the own ``calls``, ``interested`` ones and ``sold`` (confirmed orders) of the day, and the ``rank``.
+        """Add the own ``calls`` and ``sold`` (confirmed orders) of the day, and the ``rank``.
 
         ``rank``: ``{"place", "of"}`` by orders of the day among the members of the own department, False where
         nobody has sold.
         """
         begin, end = self._day()
-        # sudo: callcenter.call, callcenter.followup - one's own, which need no rule to be found
+        # sudo: callcenter.call - one's own, which need no rule to be found
         calls = self.env["callcenter.call"].sudo()
         own = [("start", ">=", begin), ("start", "<", end), ("direction", "!=", "internal")]
         mine = ["|", ("user_id", "=", self.env.uid), ("last_user_id", "=", self.env.uid)]
-        followups = self.env["callcenter.followup"].sudo()
-        interested = [("user_id", "=", self.env.uid), ("at", ">=", begin), ("at", "<", end)]
         sold = self._sold_today(begin, end)
         return super()._counters() | {
             "calls": calls.search_count(own + mine),
-            "interested": followups.search_count([*interested, ("disposition_id.category", "=", "pending")]),
             "sold": sold.get(self.env.uid, 0),
             "rank": self._rank(sold),
         }
@@ -144,18 +134,18 @@ class CallcenterWorklistSale(models.AbstractModel):
     @api.model
     def _sold_today(self, begin, end):
         """Return id of the user -> confirmed orders of the day: of the caller and the caller's department."""
-        department = self.env.user.callcenter_department_id
         self.env["sale.order"].flush_model(["state", "user_id", "date_order"])
         self.env["res.users"].flush_model(["callcenter_department_id", "active"])
         query = SQL(
-            """SELECT u.id, count(o.id) FROM res_users u
+            """SELECT u.id, count(o.id) FROM res_users me
+                 JOIN res_users u ON u.active
+                      AND (u.id = me.id OR u.callcenter_department_id = me.callcenter_department_id)
                  LEFT JOIN sale_order o ON o.user_id = u.id AND o.state = 'sale'
                       AND o.date_order >= %s AND o.date_order < %s
-                WHERE u.active AND (u.id = %s OR u.callcenter_department_id = %s) GROUP BY u.id""",
+                WHERE me.id = %s GROUP BY u.id""",
             begin,
             end,
             self.env.uid,
-            department.id or None,
         )
         return dict(self.env.execute_query(query))
 

@@ -22,4 +22,9 @@ class ResCompany(models.Model):
 
     def _callcenter_tz(self):
         """Return the name of the zone in which the company counts its days."""
-        return self.partner_id.tz or self.env.user.tz or "UTC"
+        return self._callcenter_own_tz() or self.env["res.users"].context_get().get("tz") or "UTC"
+
+    @ormcache("self.id")
+    def _callcenter_own_tz(self):
+        # sudo: res.partner - the zone is no secret
+        return self.sudo().partner_id.tz

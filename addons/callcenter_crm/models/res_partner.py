@@ -39,8 +39,9 @@ class ResPartner(models.Model):
         """Write; who owns a customer owns the addresses and people below it that had no other owner."""
         owners = {partner: partner.user_id for partner in self} if "user_id" in vals else {}
         result = super().write(vals)
-        # sudo: res.partner - whether one of these is a company of ours
-        if "country_id" in vals and self.sudo().callcenter_company_ids:
+        # sudo: res.partner - whether one of these is a company of ours, or a colleague
+        known = self.sudo()
+        if (vals.keys() & {"country_id", "tz"} and known.callcenter_company_ids) or ("tz" in vals and known.user_ids):
             self.env.registry.clear_cache()
         for partner, owner in owners.items():
             below = partner.child_ids - self

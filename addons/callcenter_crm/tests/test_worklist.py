@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
@@ -74,6 +76,26 @@ class TestWorklist(WorklistCase):
         self.contact.write({"state": "pending", "next_at": self.ago(minutes=1)})
         self.assertEqual(self.next_of(self.agent), ("contact", self.contact.id))
 
+    def test_the_zone_is_the_agent_s_or_else_the_company_s_as_it_is_now(self):
+        company, agent = self.env.company.partner_id, self.agent.partner_id
+        self.campaign.write({"hour_from": 9, "hour_to": 20})
+        agent.tz = False
+        with freeze_time("2026-11-25 02:30:00"):
+            for partner, zone, calls in (
+                (company, "Asia/Shanghai", True),
+                (company, "UTC", False),
+                (agent, "Asia/Shanghai", True),
+                (agent, "UTC", False),
+            ):
+                partner.tz = zone
+                with self.subTest(partner=partner, zone=zone):
+                    self.assertEqual(bool(self.next_of(self.agent)), calls)
+
+    def test_campaigns_of_companies_that_are_not_the_agent_s_rest(self):
+        self.campaign.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertFalse(self.next_of(self.agent))
+        self.assertFalse(self.work(self.agent, "today")["fresh"]["rows"])
+
     def test_the_filters_hold_for_the_next_one_and_the_lists(self):
         other = self.new_campaign("Autumn")
         wanted = self.new_contact("李四", "+8613800139002", self.agent, campaign_id=other.id)
@@ -92,6 +114,21 @@ class TestWorklist(WorklistCase):
         self.assertEqual([row["id"] for row in today["due"]["rows"]], due.ids)
         self.assertEqual([row["id"] for row in today["fresh"]["rows"]], self.contact.ids)
         self.assertEqual((today["due"]["count"], today["due"]["more"]), (1, False))
+
+    def test_what_a_further_rule_hides_is_not_on_the_lists(self):
+        self.new_contact("李四", "+8613800139002", self.agent, state="pending", next_at=self.ago(minutes=1))
+        rule = {"model_id": self.env["ir.model"]._get_id("callcenter.contact"), "name": "No Li"}
+        self.env["ir.rule"].create({**rule, "domain_force": "[('name', '!=', '李四')]"})
+        today = self.work(self.agent, "today")
+        self.assertEqual([row["name"] for row in today["due"]["rows"] + today["fresh"]["rows"]], ["张三"])
+
+    def test_the_day_asks_the_database_few_questions(self):
+        for number in range(20):
+            self.new_contact(f"客户 {number}", f"+86138001391{number:02}", self.agent)
+        for method, most in (("next", 14), ("today", 10)):
+            self.work(self.agent, method)
+            with self.subTest(method=method), self.assertQueryCount(most):
+                self.work(self.agent, method)
 
     def test_the_counters_count_the_own_contacts_of_the_day(self):
         self.save(self.agent, self.contact, "call_back", next_at=fields.Datetime.to_string(self.ago(days=-1)))
