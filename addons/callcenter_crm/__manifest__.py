@@ -78,7 +78,10 @@
         "wizard/callcenter_handover_views.xml",
         "wizard/callcenter_masking_settings_views.xml",
         "views/callcenter_duplicate_views.xml",
+        "views/callcenter_setup_views.xml",
         "views/menus.xml",
+        # its steps open menus
+        "data/callcenter_setup_data.xml",
     ],
     "demo": [
         "demo/company_demo.xml",

@@ -26,6 +26,8 @@
         "views/callcenter_recording_views.xml",
         "views/callcenter_call_views.xml",
         "views/callcenter_telephony_menus.xml",
+        # its steps open menus
+        "data/callcenter_setup_data.xml",
     ],
     "demo": [
         "demo/callcenter_node_demo.xml",

@@ -26,6 +26,7 @@ from . import test_journey_7
 from . import test_journey_4
 from . import test_journey_6
 from . import test_journey_customer
+from . import test_journey_setup
 from . import test_import_access
 from . import test_import_after
 from . import test_import_clean
@@ -52,6 +53,7 @@ from . import test_care
 from . import test_roles
 from . import test_sale
 from . import test_scope
+from . import test_setup
 from . import test_share
 from . import test_staff
 from . import test_timeline

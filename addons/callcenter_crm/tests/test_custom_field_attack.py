@@ -160,3 +160,23 @@ class TestCustomFieldAttack(FieldCase):
             with self.assertRaises(AccessError):
                 self.rpc(self.users[role], "callcenter.field", "create", [{"label": "x"}])
         self.assertTrue(self.rpc(self.admin, "callcenter.field", "search_read", []))
+
+    def test_a_rule_for_customers_asks_of_no_field_that_its_writer_may_not_see(self):
+        field = self.define("Signed", "date")
+        condition = {"domain": f"[('x_cc_secret', '=', {VALUE})]"}
+        occasion = {"occasion": "date", "date_field": "x_cc_signed"}
+        rules = [
+            ("callcenter.lifecycle.rule", condition),
+            ("callcenter.care.rule", condition),
+            ("callcenter.care.rule", occasion),
+        ]
+        for model, vals in rules:
+            with self.subTest(model=model, vals=vals):
+                self.rpc(self.admin, model, "create", {"name": "mine", **vals})
+        hidden = field | self.env["callcenter.field"].search([("label", "=", "Secret")])
+        hidden.access_ids.filtered(
+            lambda row: row.role_id == self.env.ref("callcenter_crm.role_admin")
+        ).right = "hidden"
+        for model, vals in rules:
+            with self.subTest(model=model, vals=vals), self.assertRaises(AccessError):
+                self.rpc(self.admin, model, "create", {"name": "theirs", **vals})

@@ -1,33 +1,14 @@
-import {onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {listView} from "@web/views/list/list_view";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import {withHeadline} from "@callcenter_crm/headline/headline";
 
 /** A view of the pool that says how many customers the user may still claim, and says it anew after each claim. */
 const saysWhatIsLeft = (Controller, template) =>
-    class extends Controller {
-        static template = template;
-
-        setup() {
-            super.setup();
-            this.orm = useService("orm");
-            this.claims = useState({left: null, today: 0, held: 0, held_limit: 0});
-            onWillStart(() => this.loadClaims());
-        }
-
-        async loadClaims() {
-            Object.assign(this.claims, await this.orm.call("callcenter.pool.customer", "claim_state", []));
-        }
-
-        async afterExecuteActionButton(clickParams) {
-            await super.afterExecuteActionButton(clickParams);
-            await Promise.all([this.loadClaims(), this.model.load()]);
-        }
-
+    class extends withHeadline(Controller, {template, model: "callcenter.pool.customer", method: "claim_state"}) {
         get claimsText() {
-            const {left, held, held_limit: limit} = this.claims;
+            const {left, held, held_limit: limit} = this.headline;
             const own = limit
                 ? _t("%(held)s of %(limit)s customers held", {held, limit})
                 : _t("%(held)s customers held", {held});
