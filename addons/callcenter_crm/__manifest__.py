@@ -97,6 +97,8 @@
         "web.assets_backend": [
             # Debian's odoo-19 lacks this file; its absence is a console error in every page
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+            # mixins that the other sheets include
+            "callcenter_crm/static/src/style/shapes.scss",
             "callcenter_crm/static/src/**/*",
         ],
         "web.assets_unit_tests": ["callcenter_crm/static/tests/*.js"],
