@@ -81,13 +81,13 @@ class CallcenterMasking(models.AbstractModel):
         return shown
 
     @api.model
-    def _callcenter_search_numbers(self, domain, **kwargs):
+    def _callcenter_search_numbers(self, domain, field_names=(), **kwargs):
         """Search by whole numbers that the server knows, whoever the user is; what is found is the user's to see."""
         if not hides_numbers(self.env):
-            return self.search(domain, **kwargs)
+            return self.search_fetch(domain, field_names, **kwargs)
         mine = Domain(domain) & self.env["ir.rule"]._compute_domain(self._name, "read")
         # sudo: the model's own - by the user's own rules, for the user the column is masked
-        return self.sudo().search(mine, **kwargs).with_env(self.env)
+        return self.sudo().search_fetch(mine, field_names, **kwargs).with_env(self.env)
 
     def _fetch_query(self, query, fields):
         # the cache holds the numbers; they are masked on the way out of it

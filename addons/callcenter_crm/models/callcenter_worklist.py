@@ -115,16 +115,14 @@ class CallcenterWorklist(models.AbstractModel):
         self.env.user._callcenter_use_lookup([number])
         key = self.env.company._callcenter_normalize(number)
         partners = self.env["res.partner"]._callcenter_by_number(key)
-        partners.fetch(["name"])
         contacts = self.env["callcenter.contact"]._callcenter_search_numbers(
-            [("number", "=", key)], order="id desc", limit=SHOWN
+            [("number", "=", key)], ["name", "campaign_id"], order="id desc", limit=SHOWN
         )
-        contacts.fetch(["name", "campaign_id"])
         # sudo: callcenter.campaign - the name of the campaign belongs to the contact
-        campaigns = {row["id"]: row["name"] for row in contacts.campaign_id.sudo().read(["name"])}
+        contacts.campaign_id.sudo().fetch(["name"])
         rows = [{"kind": "partner", "id": each.id, "name": each.name, "campaign": False} for each in partners]
         return rows + [
-            {"kind": "contact", "id": each.id, "name": each.name or "", "campaign": campaigns[each.campaign_id.id]}
+            {"kind": "contact", "id": each.id, "name": each.name or "", "campaign": each.campaign_id.sudo().name}
             for each in contacts
         ]
 

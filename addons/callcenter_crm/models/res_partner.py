@@ -54,14 +54,23 @@ class ResPartner(models.Model):
 
     @api.model
     def _callcenter_by_number(self, number):
-        """Return the active customers that have ``number`` (any spelling), those whose own phone it is first."""
+        """Return the active customers that have ``number`` (any spelling) and that the user may see.
+
+        Those whose own phone it is come first. The numbers are compared whole, whoever the user is.
+        """
+        Number = self.env["callcenter.number"]
+        Number.check_access("read")
         key = self.env.company._callcenter_normalize(number)
         if not key:
             return self.browse()
-        rows = self.env["callcenter.number"].search_fetch(
+        # sudo: callcenter.number - the rights are those of the customers, asked for below
+        rows = Number.sudo().search_fetch(
             [("number", "=", key), ("partner_id.active", "=", True)], ["partner_id"], order="origin desc, id"
         )
-        return rows.partner_id
+        partners = rows.partner_id.with_env(self.env)
+        if self.env.su or not partners:
+            return partners
+        return partners & self.search_fetch([("id", "in", partners.ids)], ["name"])
 
     @api.model
     def _callcenter_phone_fields(self):

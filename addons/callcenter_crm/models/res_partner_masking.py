@@ -1,6 +1,6 @@
-from odoo import api, models
+from odoo import models
 
-from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber, hides_numbers
+from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber
 
 
 class ResPartner(models.Model):
@@ -19,13 +19,6 @@ class ResPartner(models.Model):
     def _compute_callcenter_location(self):
         # sudo: res.partner - where a number belongs is told by its beginning
         return super(ResPartner, self.sudo())._compute_callcenter_location()
-
-    @api.model
-    def _callcenter_by_number(self, number):
-        if not hides_numbers(self.env):
-            return super()._callcenter_by_number(number)
-        # sudo: res.partner - by the whole number, and then as far as they are the user's to see
-        return super(ResPartner, self.sudo())._callcenter_by_number(number).with_env(self.env)._filtered_access("read")
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # names sort by their index
