@@ -25,6 +25,7 @@ class Phone(asyncio.DatagramProtocol):
         self.server, self.host, self.port = server, host, 0
         self.calls: dict[str, Call] = {}
         self.on_call = lambda call: call.refuse(480)
+        self.received: list[str] = []  # every message as it came
         self._waiting: dict[tuple[str, str], asyncio.Queue] = {}  # (branch, method) -> responses
         self._given: dict[tuple[str, str], Message] = {}  # our last answer, for repeated requests
         self._acks: dict[str, Message] = {}  # branch of an INVITE -> ACK of its final response
@@ -135,6 +136,7 @@ class Phone(asyncio.DatagramProtocol):
     # what comes in
 
     def datagram_received(self, data: bytes, addr) -> None:
+        self.received.append(data.decode("utf-8", "surrogateescape"))
         try:
             message = Message.parse(data)
         except ValueError:

@@ -188,6 +188,25 @@ async def test_dial_rings_the_phone_and_leaves_the_rest_to_the_dialplan():
         assert "PJSIP_HEADER(add,X-Call-Id)=cmd-77-demo" in action["Variable"]
 
 
+@pytest.mark.parametrize(("shown", "told"), [("", "+8613800000001"), ("138****0001", "138****0001")])
+async def test_dial_tells_the_phone_the_number_or_what_is_shown_of_it(shown, told):
+    async with node() as here:
+        await here.do(
+            "dial", agent="1001", interface=WEB, number="+8613800000001", kind="manual", command="77", shown=shown
+        )
+        [action] = here.asterisk.originated
+        assert action["CallerID"] == f'"{told}" <{told}>'
+        assert shown == "" or "13800000001" not in str({**action, "Exten": ""})
+
+
+async def test_what_is_shown_is_a_number_too():
+    async with node() as here:
+        with pytest.raises(CommandRefused, match="not a name the node can use"):
+            await here.do(
+                "dial", agent="1001", interface=SIP, number="4001", kind="manual", command="1", shown='1"\r\nAction: x'
+            )
+
+
 async def test_dial_says_why_the_phone_did_not_answer():
     async with node() as here:
         here.asterisk.originate_answer = {"Response": "Failure", "Reason": "5"}

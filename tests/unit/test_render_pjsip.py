@@ -72,6 +72,11 @@ def test_an_extension_becomes_a_sip_phone_and_a_browser_phone():
     assert pjsip.names(config) == {"1001", "1001-web"}
 
 
+def test_both_phones_of_a_masked_extension_are_told_masked_numbers():
+    text = pjsip.render(NodeConfig("n", endpoints=(Endpoint("1001", "password", masked=True),)))
+    assert text.count("set_var = CC_EXT=1001\nset_var = CC_MASKED=1\n") == 2
+
+
 def test_a_registering_trunk():
     trunk = Trunk("carrier", "sip.example.com", 5070, "line7", "secret", True, ("192.0.2.1", "192.0.2.0/28"), ("alaw",))
     config = NodeConfig("n", trunks=(trunk,))

@@ -108,6 +108,8 @@ from . import callcenter_timeline_masking
 from . import callcenter_worklist_masking
 from . import crm_lead_masking
 from . import mail_thread_masking
+from . import mail_message_masking
+from . import discuss_channel_masking
 from . import mail_thread_phone
 from . import mail_tracking_value
 from . import phone_format_masking

@@ -9,6 +9,7 @@ from ..tools.masked_fields import (
     digits_of,
     hides_numbers,
     number_behind,
+    text_behind,
 )
 from ..tools.masking import STARS, is_masked, mask, mask_text, unmask_text
 
@@ -126,9 +127,11 @@ class CallcenterMasking(models.AbstractModel):
             if isinstance(field, MaskedNumber):
                 if not is_masked(value) or not self._callcenter_keep(field, value, result):
                     raise UserError(self.env._("“%(number)s”: type the whole number.", number=value))
-            elif isinstance(field, _MaskedTextField) and self:
+            elif isinstance(field, _MaskedTextField):
                 # sudo: the user's own text with the numbers that it had
-                result[name] = unmask_text(value, self.sudo()[name])
+                before = self.sudo()[name] if self else ""
+                # else one that the server itself takes along: an address of a company for its people
+                result[name] = text_behind(self.env, unmask_text(value, before))
         # what is stored may be compared, by a rule against doubles, say
         if hides_numbers(self.env):
             self.env.user._callcenter_use_lookup(typed)

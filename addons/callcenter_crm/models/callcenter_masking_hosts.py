@@ -19,6 +19,10 @@ class CallcenterContact(models.Model):
     number = MaskedNumber()
     number_2 = MaskedNumber()
     name = MaskedName()
+    company_name = MaskedName()
+    region = MaskedName()
+    city = MaskedName()
+    address = MaskedName()
     remark = MaskedText()
 
 

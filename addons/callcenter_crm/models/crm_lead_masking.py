@@ -13,6 +13,10 @@ class CrmLead(models.Model):
     contact_name = MaskedName()
     partner_name = MaskedName()
     description = MaskedHtml()
+    function = MaskedName()
+    street = MaskedName()
+    street2 = MaskedName()
+    city = MaskedName()
 
     def _compute_partner_phone_update(self):
         if not hides_numbers(self.env):

@@ -11,10 +11,22 @@ class ResPartner(models.Model):
     name = MaskedName()
     complete_name = MaskedName()
     comment = MaskedHtml()
+    function = MaskedName()
+    company_name = MaskedName()
+    commercial_company_name = MaskedName()
+    street = MaskedName()
+    street2 = MaskedName()
+    city = MaskedName()
+    ref = MaskedName()
 
     def _callcenter_sync_numbers(self):
         # sudo: res.partner - the numbers that are mirrored are whole
         return super(ResPartner, self.sudo())._callcenter_sync_numbers()
+
+    def _update_address(self, vals):
+        # a company's address for its people, and theirs for it; past the write that knows masked text
+        for partner in self:
+            super(ResPartner, partner)._update_address(partner._callcenter_unmasked(vals))
 
     def _compute_callcenter_location(self):
         # sudo: res.partner - where a number belongs is told by its beginning

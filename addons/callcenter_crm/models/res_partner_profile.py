@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.date_utils import subtract
 
 from ..tools import location
+from ..tools.masked_fields import MaskedName
 from .res_partner import _GROUP
 
 # field: the dictionary that its items are of
@@ -49,7 +50,7 @@ class ResPartner(models.Model):
         groups=_GROUP,
         help="Neither a colleague nor one of the own companies.",
     )
-    callcenter_alias = fields.Char("Other Name", groups=_GROUP, help="Former name, name in another script, nickname.")
+    callcenter_alias = MaskedName("Other Name", groups=_GROUP, help="Former name, name in another script, nickname.")
     callcenter_gender_id = _item("Gender", "gender")
     callcenter_birthday = fields.Date("Birthday", groups=_GROUP)
     callcenter_age = fields.Integer(
@@ -64,8 +65,8 @@ class ResPartner(models.Model):
     callcenter_marital_id = _item("Marital Status", "marital")
     callcenter_education_id = _item("Education", "education")
     callcenter_occupation_id = _item("Occupation", "occupation")
-    callcenter_employer = fields.Char("Employer", groups=_GROUP, help="Where the person works, a customer or not.")
-    callcenter_work_address = fields.Char("Work Address", groups=_GROUP)
+    callcenter_employer = MaskedName("Employer", groups=_GROUP, help="Where the person works, a customer or not.")
+    callcenter_work_address = MaskedName("Work Address", groups=_GROUP)
     callcenter_source_id = _item("Source", "source")
     callcenter_region_id = _item("Region", "region")
     callcenter_location = fields.Char(

@@ -28,10 +28,14 @@ class ResUsers(models.Model):
             return True
         # sudo: res.users - rights and companies are not the user's own to read
         user = self.sudo()
+        return user.share or user._callcenter_may_see_numbers()
+
+    def _callcenter_may_see_numbers(self):
+        """Return whether roles and companies of the user give whole numbers, by what the records say now: what is kept
+        in memory may be of before a change."""
         masking = [("user_ids", "in", self.ids), ("callcenter_mask_numbers", "=", True)]
-        if user.share or not user.env["res.company"].search_count(masking, limit=1):
-            return True
-        return user.has_group("callcenter_crm.group_numbers")
+        masks = self.env["res.company"].search_count(masking, limit=1)
+        return not masks or self.env.ref("callcenter_crm.group_numbers") in self.all_group_ids
 
     def _callcenter_number(self, number):
         """Return ``number`` as the user may see it."""

@@ -38,6 +38,7 @@ from . import test_journey_2
 from . import test_journey_5
 from . import test_masking
 from . import test_masking_acts
+from . import test_masking_discuss
 from . import test_masking_http
 from . import test_masking_sweep
 from . import test_lifecycle

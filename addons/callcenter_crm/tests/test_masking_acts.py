@@ -34,6 +34,20 @@ class TestMaskingActs(MaskingCase):
         self.customer.user_id = self.users["qa"]
         self.refused(self.leader, "res.partner", "callcenter_unmask", [self.customer.id])
 
+    def test_an_address_with_a_number_in_it_goes_along_whole(self):
+        street = "世纪大道 1 号, 13800135021"
+        company = self.env["res.partner"].create(
+            {"name": "Company", "is_company": True, "street": street, "user_id": self.agent.id}
+        )
+        vals = {"name": "Employee", "parent_id": company.id, "type": "contact", "user_id": self.agent.id}
+        [person] = self.rpc(self.agent, "res.partner", "create", [vals])
+        person = self.env["res.partner"].browse(person)
+        self.assertEqual(self.raw(person, "street"), street)
+        self.rpc(self.agent, "res.partner", "write", [person.id], {"street": "世纪大道 2 号, 138****5021"})
+        self.assertEqual(self.raw(company, "street"), "世纪大道 2 号, 13800135021")
+        read = self.rpc(self.agent, "res.partner", "read", [person.id, company.id], ["street", "contact_address"])
+        self.assertFalse(leaks(read))
+
     def test_what_is_no_number_is_not_shown_by_it(self):
         shown = self.rpc(self.leader, "res.partner", "callcenter_unmask", [self.customer.id], ["name", "email"])
         self.assertEqual(shown, {})

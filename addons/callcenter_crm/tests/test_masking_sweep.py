@@ -20,7 +20,11 @@ class TestMaskingSweep(MaskingCase):
         # the agent sells as well: leads, orders, products
         cls.agent.group_ids += env.ref("sales_team.group_sale_salesman_all_leads")
         partner = cls.customer
-        partner.write({"name": "王磊 13800135021", "comment": text, "x_cc_second_phone": text})
+        profile = ("callcenter_alias", "callcenter_employer", "callcenter_work_address", "function", "company_name")
+        partner.write(
+            {"name": "王磊 13800135021", "comment": text, "x_cc_second_phone": text}
+            | dict.fromkeys((*profile, "street", "street2", "city", "ref"), text)
+        )
         cls.company = env.company
         cls.company.phone = cls.colleague.partner_id.phone = cls.agent.partner_id.phone = number
         cls.nameless = env["res.partner"].create({"name": number, "phone": number, "user_id": cls.agent.id})
@@ -33,6 +37,11 @@ class TestMaskingSweep(MaskingCase):
                 "number": number,
                 "number_2": "+1 415 555 0137",
                 "remark": text,
+                "name": text,
+                "company_name": text,
+                "address": text,
+                "region": text,
+                "city": text,
                 "user_id": cls.agent.id,
                 "state": "new",
             }

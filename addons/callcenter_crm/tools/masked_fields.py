@@ -18,6 +18,7 @@ from .masking import is_masked, mask, mask_sql, mask_text, mask_text_sql
 # numbers that the user has just typed into a form, and what the masked texts given out stand for: of one transaction
 TYPED = "callcenter_masking_typed"
 GIVEN = "callcenter_masking_given"
+TEXTS = "callcenter_masking_texts"
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[+]?[0-9 ()-]+")
 
@@ -46,6 +47,12 @@ def number_behind(env, shown, name=None):
     if len({digits_of(number) for number in known.values()}) != 1:
         return None
     return known.get(name) or next(iter(known.values()))
+
+
+def text_behind(env, shown):
+    """Return the text that ``shown`` was given out for in this transaction; ``shown`` where that is not just one."""
+    texts = env.cr.cache.get(TEXTS, {}).get(shown, ())
+    return next(iter(texts)) if len(texts) == 1 else shown
 
 
 class _MaskedField:
@@ -100,7 +107,10 @@ class _MaskedTextField(_MaskedField):
     """A text in which people may have written telephone numbers."""
 
     def _shown(self, value, record):
-        return mask_text(value)
+        shown = mask_text(value)
+        if shown != value:
+            record.env.cr.cache.setdefault(TEXTS, {}).setdefault(shown, set()).add(value)
+        return shown
 
     def _sql(self, column):
         return mask_text_sql(column)

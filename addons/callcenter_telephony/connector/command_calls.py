@@ -10,8 +10,10 @@ DIAL_SECONDS = 30
 _REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
 
 
-async def dial(node: Node, agent: str, interface: str, number: str, kind: str, command) -> None:
-    """Ring the agent's phone; when it answers, the dialplan's ``cc-out`` dials the number."""
+async def dial(node: Node, agent: str, interface: str, number: str, kind: str, command, shown: str = "") -> None:
+    """Ring the agent's phone, which is told ``shown`` (the number itself when empty, else the masked one); when it
+    answers, the dialplan's ``cc-out`` dials the number."""
+    shown = check(NUMBER, shown or number)
     channel_id = f"cmd-{check(SAFE, str(command))}-{node.code}"
     values = {"AGENT": check(SAFE, agent), "KIND": check(SAFE, kind), "COMMAND": check(SAFE, str(command))}
     answer = await node.link.originate(
@@ -22,7 +24,7 @@ async def dial(node: Node, agent: str, interface: str, number: str, kind: str, c
         Exten=check(NUMBER, number),
         Priority=1,
         Timeout=DIAL_SECONDS * 1000,
-        CallerID=f'"{number}" <{number}>',
+        CallerID=f'"{shown}" <{shown}>',
         Variable=[f"CC_{name}={value}" for name, value in values.items()]
         + ["PJSIP_HEADER(add,Call-Info)=<sip:auto>;answer-after=0", f"PJSIP_HEADER(add,X-Call-Id)={channel_id}"],
     )

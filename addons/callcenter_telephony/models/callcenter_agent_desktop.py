@@ -29,6 +29,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
                 "name": me.name,
                 "extension": me.extension or False,
                 "phone_kind": me.phone_kind,
+                "masked": not me.user_id._callcenter_sees_numbers(),
             },
             "state": me._state_message(),
             "reasons": me._reasons().read(["code", "name"], load=None),
@@ -213,7 +214,8 @@ class CallcenterAgentDesktop(models.AbstractModel):
         }
 
     def _dialled(self, text):
-        """Return ``{"number", "kind"}`` for what a person typed; UserError when it cannot be dialled."""
+        """Return ``{"number", "kind"}`` for what a person typed, with ``shown`` where the phone is to be told a masked
+        number; UserError when it cannot be dialled."""
         company = self.node_id.company_id
         number = company._callcenter_normalize(text, self.node_id.country_id)
         if not number:
@@ -225,7 +227,10 @@ class CallcenterAgentDesktop(models.AbstractModel):
         )
         if not colleague and not self.node_id.outbound_trunk_id.active:
             raise UserError(self.env._("No trunk is chosen for outbound calls. Ask your administrator."))
-        return {"number": number, "kind": "internal" if colleague else "manual"}
+        if colleague:
+            return {"number": number, "kind": "internal"}
+        shown = self.user_id._callcenter_number(number)
+        return {"number": number, "kind": "manual"} | ({"shown": shown} if shown != number else {})
 
     def _own_legs(self, domain):
         """Return this agent's legs that match ``domain``, the newest first."""
@@ -238,7 +243,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
         """Return the call if the agent had a part in it; AccessError otherwise."""
         if not isinstance(call_key, str):
             raise ValidationError(self.env._("Which call?"))
-        call = self.env["callcenter.call"].search([("key", "=", call_key)], limit=1)
+        # a phone knows the call by the node's own id alone
+        keys = [call_key, f"{self.node_id.code}:{call_key}"]
+        call = self.env["callcenter.call"].search([("key", "in", keys)], limit=1)
         mine = self.user_id in (call.user_id | call.last_user_id | call.leg_ids.user_id)
         if not (mine or (missing_ok and not call)):
             raise AccessError(self.env._("This is not one of your calls."))

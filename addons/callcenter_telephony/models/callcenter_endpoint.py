@@ -31,8 +31,30 @@ class CallcenterEndpoint(models.Model):
     )
     codecs = fields.Char(required=True, default="alaw,ulaw")
     agent_ids = fields.One2many("callcenter.agent", "endpoint_id", "Agents")
+    masked = fields.Boolean(
+        "Masked numbers",
+        compute="_compute_masked",
+        store=True,
+        help="These phones are told masked numbers of customers, as their agent sees them on screen.",
+    )
 
     _extension_uniq = models.Constraint("UNIQUE (node_id, extension)", "This extension exists already on the server.")
+
+    @api.depends(
+        "node_id.company_id.callcenter_mask_numbers",
+        "agent_ids.active",
+        "agent_ids.user_id.all_group_ids",
+        "agent_ids.user_id.company_ids.callcenter_mask_numbers",
+    )
+    def _compute_masked(self):
+        """Whoever changes a role or a company, the server's configuration follows. Without an agent: as the company."""
+        for endpoint in self:
+            users = endpoint.with_context(active_test=True).agent_ids.user_id
+            if users:
+                endpoint.masked = not all(user._callcenter_may_see_numbers() for user in users)
+            else:
+                endpoint.masked = endpoint.node_id.company_id.callcenter_mask_numbers
+        self._configure_later(self.filtered("id").node_id)
 
     @api.model
     def _new_password(self):
@@ -79,4 +101,5 @@ class CallcenterEndpoint(models.Model):
             password=self.password,
             name=self.name or self.agent_ids[:1].name or "",
             codecs=self._codecs(),
+            masked=self.masked,
         )

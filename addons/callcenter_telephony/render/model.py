@@ -28,6 +28,7 @@ class Endpoint:
     password: str
     name: str = ""
     codecs: tuple[str, ...] = ("alaw", "ulaw")
+    masked: bool = False  # these phones are told masked numbers of customers only
 
 
 @dataclass(frozen=True, slots=True)

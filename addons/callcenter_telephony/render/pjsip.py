@@ -37,6 +37,7 @@ def _phone(endpoint: Endpoint, name: str, template: str) -> str:
                     ("allow", ",".join(endpoint.codecs)),
                     ("callerid", f'"{shown}" <{endpoint.extension}>'),
                     ("set_var", f"CC_EXT={endpoint.extension}"),
+                    *((("set_var", "CC_MASKED=1"),) if endpoint.masked else ()),  # see cc-shown
                 ),
             ),
             section(name, "cc-auth", (("username", name), ("password", endpoint.password))),

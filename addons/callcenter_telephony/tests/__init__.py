@@ -7,6 +7,7 @@ from . import (
     test_desktop,
     test_flow,
     test_hoot,
+    test_masked_phone,
     test_masking,
     test_missed,
     test_node_messages,

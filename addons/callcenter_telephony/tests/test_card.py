@@ -29,7 +29,10 @@ class TestCard(TelephonyCase):
         return self.env["callcenter.call"].search([("key", "=", key)])
 
     def card(self):
-        return self.act(self.agent, "call_card", "test-node:1.1")
+        card = self.act(self.agent, "call_card", "test-node:1.1")
+        # as the phone knows the call
+        self.assertEqual(self.act(self.agent, "call_card", "1.1"), card)
+        return card
 
     def test_the_card_says_who_and_how(self):
         card = self.card()

@@ -21,7 +21,8 @@ class TestDesktop(TelephonyCase):
     def test_desktop_has_all_that_the_bar_needs(self):
         desktop = self.act(self.agent, "desktop")
         self.assertEqual(
-            desktop["agent"], {"id": self.me.id, "name": "cc_agent", "extension": "7001", "phone_kind": "browser"}
+            desktop["agent"],
+            {"id": self.me.id, "name": "cc_agent", "extension": "7001", "phone_kind": "browser", "masked": False},
         )
         self.assertEqual(desktop["state"]["state"], "offline")
         self.assertEqual(desktop["queues"], [{"code": "help", "name": "Help"}])

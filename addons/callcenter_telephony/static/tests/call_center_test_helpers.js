@@ -132,7 +132,10 @@ class Emitter {
 }
 
 class FakeSession extends Emitter {
-    remote_identity = {display_name: "", uri: {user: "13812345678"}};
+    constructor(number) {
+        super();
+        this.remote_identity = {display_name: "", uri: {user: number}};
+    }
 
     answer() {
         sip.log.push("sip answer");
@@ -189,8 +192,8 @@ class FakeUA extends Emitter {
     }
 
     /** A call reaches the phone. */
-    invite(callId, headers = {}) {
-        const call = new FakeSession();
+    invite(callId, headers = {}, number = "13812345678") {
+        const call = new FakeSession(number);
         const all = {"X-Call-Id": callId, ...headers};
         const request = {call_id: "sip-call-id", getHeader: (name) => all[name]};
         this.emit("newRTCSession", {originator: "remote", session: call, request});

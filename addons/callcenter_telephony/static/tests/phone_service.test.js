@@ -3,6 +3,7 @@ import {advanceTime, animationFrame, runAllTimers} from "@odoo/hoot-mock";
 import {getService, makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {microphone} from "@callcenter_telephony/phone/microphone";
 import {OneTab} from "@callcenter_telephony/phone/one_tab";
+import {whoIs} from "@callcenter_telephony/phone/who";
 import {
     aCard,
     aState,
@@ -43,6 +44,25 @@ test("the browser phone registers once its agent is signed in, and leaves at sig
     expect(phone.status).toBe("off");
     expect(phoneLog()).toEqual(["sip register", "sip stop"]);
 });
+
+for (const [masked, number, shown] of [
+    [true, "+8613800000001", "+****0001"],
+    [true, "138****0001", "138****0001"],
+    [false, "+8613800000001", "+8613800000001"],
+]) {
+    test(`before the card is here, ${masked ? "a masked" : "an"} agent told ${number} reads ${shown}`, async () => {
+        const agent = {id: 1, name: "Chen Jing", extension: "1001", phone_kind: "browser", masked};
+        const phone = await start({agent}, {call_card: false});
+        sip.ua.invite("1700.1", {}, number);
+        await settle();
+        const {title, line} = whoIs(getService("callcenter.agent").current, phone.call);
+        expect([title, line]).toEqual([shown, ""]);
+        expect(JSON.stringify([phone.call, getService("callcenter.agent").calls]).includes(shown)).toBe(true);
+        expect(JSON.stringify([phone.call, getService("callcenter.agent").calls]).includes("13800000001")).toBe(
+            !masked
+        );
+    });
+}
 
 test("a desk phone's agent registers nothing here", async () => {
     const phone = await start({phone: false});

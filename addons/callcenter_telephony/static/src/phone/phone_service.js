@@ -114,11 +114,12 @@ export class PhoneStore extends Reactive {
         if (this.calls.length) {
             return session.terminate({status_code: 486});
         }
-        const call = new SipCall(session, request, {
+        const handlers = {
             onChange: () => this.showCall(),
             onTrack: (stream) => (this.audio.srcObject = stream),
             onEnd: (ended, cause) => this.onEnd(ended, cause),
-        });
+        };
+        const call = new SipCall(session, request, handlers, this.agent.agent?.masked);
         this.calls.push(call);
         this.showCall();
         this.agent.onPhoneRings(call.state);

@@ -1,3 +1,5 @@
+import {withoutNumber} from "./states";
+
 const MEDIA = {mediaConstraints: {audio: true, video: false}, pcConfig: {iceServers: []}};
 const DECLINED = 603;
 
@@ -10,17 +12,19 @@ export class SipCall {
      * @param {object} session JsSIP's RTCSession, incoming
      * @param {object} request its INVITE
      * @param {{onChange: (call: SipCall) => void, onTrack: (stream: MediaStream) => void, onEnd: Function}} handlers
+     * @param {boolean} masked the agent sees masked numbers; the node masks them too, from the moment it is told to
      */
-    constructor(session, request, {onChange, onTrack, onEnd}) {
+    constructor(session, request, {onChange, onTrack, onEnd}, masked = false) {
         this.session = session;
         this.onChange = onChange;
         const from = session.remote_identity;
+        const shown = masked ? withoutNumber : (text) => text;
         this.state = {
             id: request.getHeader("X-Call-Id") || request.call_id,
             phase: "ringing",
             own: /answer-after=0/.test(request.getHeader("Call-Info") || ""),
-            name: from?.display_name || "",
-            number: from?.uri?.user || "",
+            name: shown(from?.display_name || ""),
+            number: shown(from?.uri?.user || ""),
             startedAt: false,
             muted: false,
             held: false,

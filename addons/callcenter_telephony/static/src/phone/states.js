@@ -42,6 +42,11 @@ export function shownNumber(text) {
     return text || _t("Withheld number").toString();
 }
 
+/** @returns {string} what a phone was told, without a long number in it: for agents who see masked numbers */
+export function withoutNumber(text) {
+    return text.replace(/\d{3,}(?=\d{4})/g, "****");
+}
+
 const IN_CALL = ["ringing", "talk"];
 
 /**
