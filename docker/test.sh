@@ -56,19 +56,20 @@ stop_all() {
 
 # --- databases: one freshly installed, the tests each get a copy ------------------------------
 pg() { PGOPTIONS='-c client_min_messages=warning' psql -h "$CC_PG_SOCKET" -p "$CALLCENTER_PG_PORT" -U callcenter -d postgres -X -qAt -v ON_ERROR_STOP=1 -c "$1"; }
-copy_database() { # copy_database NAME
+copy_database() { # copy_database TO [FROM]: with its files
+    local from=${2:-pristine}
     local files=$CALLCENTER_DATA/filestore/filestore
     pg "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"
-    pg "CREATE DATABASE \"$1\" TEMPLATE pristine"
+    pg "CREATE DATABASE \"$1\" TEMPLATE \"$from\""
     rm -rf "${files:?}/$1"
     # Odoo never changes a stored file: links are as good as copies.
-    if [[ -d $files/pristine ]]; then cp -al "$files/pristine" "$files/$1"; fi
+    if [[ -d $files/$from ]]; then cp -al "$files/$from" "$files/$1"; fi
 }
 prepare_database() {
     [[ $up ]] && return 0
     start_service postgres || return 1
     local key
-    key=$(cd "$CALLCENTER_SRC" && find addons -type f -not -path '*/tests/*' -not -name '*.pyc' -print0 |
+    key=$(cd "$CALLCENTER_SRC" && find addons "$CC_STEPS/70-database.sh" -type f -not -path '*/tests/*' -not -name '*.pyc' -print0 |
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
     if [[ ! -s $CALLCENTER_DATA/stamps/pristine || $(<"$CALLCENTER_DATA/stamps/pristine") != "$key" ]]; then
         pg "DROP DATABASE IF EXISTS pristine WITH (FORCE)" 2>/dev/null || true
@@ -107,29 +108,29 @@ part_odoo() {
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
 part_faults() { bring_up && py_test tests/faults; }
-suite() { # suite NAME: Odoo's own tests on the database suites_NAME, their log in suites_NAME.log
-    local list tags
-    list=$(IFS=, && say "${suites[*]}")
-    tags=$(IFS=, && say "${suites[*]/#//}")
+suite_odoo() { # suite_odoo ARGUMENT...
     (cd / && ODOO_RC=$CC_ETC/odoo.conf HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/odoo" \
         --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
-        -d "suites_$1" -i "$list" -u "$list" --test-tags="$tags" --stop-after-init --max-cron-threads=0 \
-        --http-port=$((CALLCENTER_HTTP_PORT + 5)) --gevent-port=$((CALLCENTER_HTTP_PORT + 6)) --log-level=warn \
-        --logfile="$CALLCENTER_DATA/log/suites_$1.log") || true
+        --stop-after-init --max-cron-threads=0 --log-level=warn "$@")
+}
+suite() { # suite NAME ADDON...: Odoo's own tests on the database suites_NAME, their log in suites_NAME.log
+    local name=$1 list tags
+    shift
+    list=$(IFS=, && say "$*")
+    tags=$(IFS=, && say "${*/#//}")
+    suite_odoo -d "suites_$name" -u "$list" --test-tags="$tags" --http-port=$((CALLCENTER_HTTP_PORT + 5)) \
+        --gevent-port=$((CALLCENTER_HTTP_PORT + 6)) --logfile="$CALLCENTER_DATA/log/suites_$name.log" || true
 }
 part_suites() { # Odoo's own suites: nothing fails with the call center that does not fail without
-    local suites=(crm sale sales_team phone_validation) name
-    [[ -d $("$CC_VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/odoo/addons/helpdesk_mgmt ]] &&
-        suites+=(helpdesk_mgmt)
-    prepare_database && copy_database suites_with || return 1
-    pg 'DROP DATABASE IF EXISTS suites_without WITH (FORCE)'
+    local suites=(crm sale sales_team phone_validation helpdesk_mgmt) name
+    prepare_database || return 1
     own_dir 700 "$CALLCENTER_DATA/home"
-    for name in without with; do rm -f "$CALLCENTER_DATA/log/suites_$name.log"; done
-    (cd / && ODOO_RC=$CC_ETC/odoo.conf as_user "$CC_VENV/bin/odoo" --with-demo --no-http --stop-after-init \
-        --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
-        -d suites_without -i debian_assets,sale_management,sale_crm --log-level=warn --logfile=) || return 1
-    suite without
-    suite with
+    pg "DROP DATABASE IF EXISTS suites_without WITH (FORCE)"
+    rm -rf "$CALLCENTER_DATA/filestore/filestore/suites_without" "$CALLCENTER_DATA"/log/suites_{without,with}.log
+    suite_odoo -d suites_without -i debian_assets,sale_management,sale_crm,helpdesk_mgmt --no-http --logfile= || return 1
+    copy_database suites_with suites_without || return 1
+    suite_odoo -d suites_with -i callcenter_crm,callcenter_telephony,callcenter_kpi --no-http --logfile= || return 1
+    for name in without with; do suite "$name" "${suites[@]}"; done
     "$CC_VENV/bin/python" tests/suites/failures.py "$CALLCENTER_DATA"/log/suites_{without,with}.log
 }
 part_bench() {

@@ -80,8 +80,9 @@
         "views/callcenter_duplicate_views.xml",
         "views/callcenter_setup_views.xml",
         "views/menus.xml",
-        # its steps open menus
+        # these name menus
         "data/callcenter_setup_data.xml",
+        "data/callcenter_role_start_data.xml",
     ],
     "demo": [
         "demo/company_demo.xml",
@@ -90,6 +91,8 @@
         "demo/customers_demo.xml",
         "demo/pool_demo.xml",
         "demo/campaign_demo.xml",
+        "demo/followups_demo.xml",
+        "demo/sales_demo.xml",
         "demo/advert_demo.xml",
         "demo/blacklist_demo.xml",
     ],

@@ -19,6 +19,15 @@ source_hash() { # of what an addon installs; not its tests, nor fetched librarie
         -not -path './static/*' -not -name '*.pyc' -not -path './readme/*' -print0 |
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32)
 }
+depends() { # the addons of others that ours stand on, with commas
+    "$CC_VENV/bin/python" - "$CALLCENTER_SRC/addons" "${addons[@]}" <<'EOF'
+import ast, pathlib, sys
+
+folder, *own = sys.argv[1:]
+named = [ast.literal_eval(pathlib.Path(folder, name, "__manifest__.py").read_text())["depends"] for name in own]
+print(",".join(sorted({name for names in named for name in names} - set(own))))
+EOF
+}
 remember() { # remember DATABASE: in the database itself, so that a restored one knows too
     local addon
     for addon in "${addons[@]}"; do
@@ -62,8 +71,11 @@ new=${db}_new
 sql postgres "DROP DATABASE IF EXISTS \"$new\" WITH (FORCE)"
 rm -rf "$CALLCENTER_DATA/filestore/filestore/$new"
 sql postgres "CREATE DATABASE \"$new\" TEMPLATE template0 ENCODING 'UTF8'"
-[[ ${CALLCENTER_DEMO:-1} == 1 ]] && demo=(--with-demo) || demo=()
-odoo -d "$new" "${demo[@]}" -i "$(IFS=, && say "${addons[*]}")" --load-language=en_US,zh_CN --stop-after-init
+# The demo company alone, without Odoo's own demo data: what the addons stand on is installed first, then counted as
+# having its demo data, without which Odoo loads none of ours.
+odoo -d "$new" -i "$(depends)" --load-language=en_US,zh_CN --stop-after-init
+if [[ ${CALLCENTER_DEMO:-1} == 1 ]]; then sql "$new" "UPDATE ir_module_module SET demo = TRUE WHERE state = 'installed'"; fi
+odoo -d "$new" -i "$(IFS=, && say "${addons[*]}")" --stop-after-init
 names=$(IFS=, && say "${addons[*]}")
 missing=$(sql "$new" "SELECT string_agg(name || ' ' || state, ', ') FROM ir_module_module
     WHERE name = ANY(string_to_array('$names', ',')) AND (state <> 'installed'

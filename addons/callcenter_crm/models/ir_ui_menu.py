@@ -43,3 +43,15 @@ class IrUiMenu(models.Model):
             if children and not menu.action and all(child.id in gone for child in children):
                 gone.add(menu.id)
         return list(gone)
+
+    @api.model
+    def load_web_menus(self, debug):
+        """Open the call center where the first of the user's roles that says so starts."""
+        menus = super().load_web_menus(debug)
+        # sudo: res.users - roles are not the user's own to read
+        roles = self.env.user.sudo()._get_enabled_roles().role_id.sorted("sequence")
+        root = menus.get(self.env.ref("callcenter_crm.callcenter_menu_root").id)
+        start = next(filter(None, (menus.get(menu.id) for menu in roles.callcenter_start_menu_id)), None)
+        if root and start:
+            root.update({key: start[key] for key in ("actionID", "actionModel", "actionPath")})
+        return menus

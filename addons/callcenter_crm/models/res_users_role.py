@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
 ADMIN_FIELDS = frozenset(
-    {"name", "comment", "implied_ids", "scope_ids", "callcenter_access_ids", "callcenter_menu_ids"}
+    {"name", "comment", "implied_ids", "scope_ids"}
+    | {"callcenter_access_ids", "callcenter_menu_ids", "callcenter_start_menu_id"}
 )
 
 
@@ -91,6 +92,7 @@ class ResUsersRole(models.Model):
                 "scope_ids": [Command.create({"object": row.object, "scope": row.scope}) for row in role.scope_ids],
                 "callcenter_access_ids": role._callcenter_access_commands(),
                 "callcenter_menu_ids": [Command.set(role.callcenter_menu_ids.ids)],
+                "callcenter_start_menu_id": role.callcenter_start_menu_id.id,
                 **(default or {}),
             }
             # sudo: res.users.role - what is copied is checked when it is made

@@ -20,6 +20,12 @@ class ResUsersRole(models.Model):
     callcenter_menu_choice_ids = fields.Many2many(
         "ir.ui.menu", string="Menus to Choose From", compute="_compute_callcenter_menu_choice_ids", compute_sudo=True
     )
+    callcenter_start_menu_id = fields.Many2one(
+        "ir.ui.menu",
+        "Starts With",
+        domain="[('id', 'in', callcenter_menu_ids)]",
+        help="What the call center opens with. Where empty, or not to be seen, it is the first of the menus.",
+    )
     callcenter_access_ids = fields.One2many("callcenter.field.access", "role_id", "Rights on Custom Fields", copy=True)
 
     @api.depends("callcenter_menu_choice_ids", "callcenter_hidden_menu_ids")

@@ -54,6 +54,18 @@ class TestRoleBundle(FieldCase):
         self.give(self.agent, role + self.role)
         self.assertIn(self.calls.id, self.menus(self.agent))
 
+    def test_a_role_says_what_the_call_center_opens_with(self):
+        root = self.env.ref("callcenter_crm.callcenter_menu_root").id
+        first = self.menus(self.agent)[root]["actionID"]
+        role = self.junior(callcenter_start_menu_id=self.calls.id)
+        self.give(self.agent, role + self.role)
+        self.assertEqual(self.menus(self.agent)[root]["actionID"], self.calls.action.id)
+        self.rpc(self.admin, "res.users.role", "write", role.ids, {"callcenter_menu_ids": [(3, self.calls.id)]})
+        self.give(self.agent, role)
+        self.assertNotEqual(self.menus(self.agent)[root]["actionID"], self.calls.action.id)
+        self.give(self.agent, self.role)
+        self.assertEqual(self.menus(self.agent)[root]["actionID"], first)
+
     def test_a_role_offers_the_menus_that_its_features_open(self):
         config = self.env.ref("callcenter_crm.callcenter_menu_role")
         self.assertNotIn(config, self.role.callcenter_menu_choice_ids)
