@@ -82,16 +82,12 @@ class Base(models.AbstractModel):
         self.env["callcenter.audit"]._note("change", touched, detail=detail)
 
     def _callcenter_audit_look(self, fnames):
-        """Write down a look at one record, or at very many, if its numbers are among what is read."""
+        """Write down a look at one record or a list, if their numbers are among what is read."""
         numbers = {name for name, field in self._fields.items() if isinstance(field, MaskedNumber)}
-        if numbers and not numbers & set(fnames):
-            return
-        Audit = self.env["callcenter.audit"]
-        if len(self) == 1 and self.id:
-            full = numbers and self.env.user._callcenter_sees_numbers()
-            Audit._note_act("see", self, {"fields": sorted(numbers & set(fnames))} if full else None)
-        elif len(self) >= self._callcenter_audited("see")[1]:
-            Audit._note("see", self, detail={"fields": sorted(set(fnames))})
+        seen = numbers & set(fnames)
+        if self.ids and (seen or not numbers):
+            full = seen and self.env.user._callcenter_sees_numbers()
+            self.env["callcenter.audit"]._note_looks(self, seen if full else ())
 
 
 def _set(records, vals_list):

@@ -92,16 +92,18 @@ class CallcenterAudit(models.Model):
             row.object_name = names.get(row.model, row.model)
 
     @api.model
-    def _noted_since(self, act, record, minutes):
-        """Return whether the user's ``act`` upon ``record`` has been written down in the last ``minutes``."""
+    def _noted_since(self, act, records, minutes, detail=None):
+        """Return whether the user's ``act`` upon one record has been written down in the last ``minutes``; upon several
+        with just this ``detail``."""
         since = fields.Datetime.now() - timedelta(minutes=minutes)
+        one = len(records) == 1
         return bool(
             self.env.execute_query(
                 SQL(
-                    """SELECT FROM callcenter_audit WHERE model = %s AND res_id = %s AND at >= %s
+                    """SELECT FROM callcenter_audit WHERE model = %s AND %s AND at >= %s
                           AND user_id = %s AND act = %s LIMIT 1""",
-                    record._name,
-                    record.id,
+                    records._name,
+                    SQL("res_id = %s", records.id) if one else SQL("res_id IS NULL AND detail = %s", detail),
                     since,
                     self.env.uid,
                     act,
@@ -115,6 +117,58 @@ class CallcenterAudit(models.Model):
         limits = self.env["callcenter.audit.rule"]._limits(act, record._name)
         if limits and not (limits[0] and self._noted_since(act, record, limits[0])):
             self._note(act, record, detail=detail)
+
+    @api.model
+    def _note_looks(self, records, names):
+        """Write down that the user looked at ``records``, one or a page of a list, if a rule asks for it: a row a page.
+
+        :param names: fields with numbers that the user got whole
+        """
+        limits = self.env["callcenter.audit.rule"]._limits("see", records._name)
+        detail = {"fields": sorted(names)} if names else {}
+        if len(records) == 1:
+            self._note_act("see", records, detail or None)
+        elif limits and len(records) >= limits[1]:
+            text = json.dumps({**detail, "ids": records.ids[: auditing.NAMED]})
+            if not (limits[0] and self._noted_since("see", records, limits[0], text)):
+                self._note("see", records, detail=text)
+
+    @api.model
+    def _note_shown(self, pairs):
+        """Write down looks that nobody asked for, as a rule asks for them, in one query: pages put before people.
+
+        :param pairs: users, each with one record of the same model
+        """
+        pairs = dict.fromkeys(pairs)
+        limits = pairs and self.env["callcenter.audit.rule"]._limits("see", next(iter(pairs))[1]._name)
+        if not limits:
+            return
+        now = fields.Datetime.now()
+        rows = [
+            SQL(
+                "(%s, %s, %s, %s, %s, %s)",
+                user.id,
+                user.company_id.id,
+                record._name,
+                record.id,
+                record.display_name,
+                json.dumps({"fields": ["phone"]}) if user._callcenter_sees_numbers() else None,
+            )
+            for user, record in pairs
+        ]
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO callcenter_audit (at, user_id, company_id, act, model, res_id, name, detail, count)
+                   SELECT %(now)s, v.user_id, v.company_id, 'see', v.model, v.res_id, v.name, v.detail, 1
+                     FROM (VALUES %(rows)s) AS v(user_id, company_id, model, res_id, name, detail)
+                    WHERE NOT EXISTS (SELECT FROM callcenter_audit a WHERE a.model = v.model AND a.res_id = v.res_id
+                                         AND a.at > %(since)s AND a.user_id = v.user_id AND a.act = 'see')""",
+                now=now,
+                since=now - timedelta(minutes=limits[0]),
+                rows=SQL(", ").join(rows),
+            )
+        )
+        self.invalidate_model(flush=False)
 
     @api.model
     def _cron_forget(self):

@@ -32,14 +32,15 @@ class CallcenterAuditRule(models.Model):
         default=30,
         required=True,
         aggregator=None,
-        help="The same look at, or playing of, one record by one user is written down once in this time. 0: each time.",
+        help="The same look at a record or page of a list, or playing, by one user is written down once in this time. "
+        "0: each time.",
     )
     many = fields.Integer(
         "Lists From",
-        default=200,
+        default=2,
         required=True,
         aggregator=None,
-        help="Looks at lists are written down from so many records on: pages of a list are smaller.",
+        help="Looks at lists are written down from so many records on. 2: each page of a list; 200: longer lists only.",
     )
     active = fields.Boolean(default=True)
 

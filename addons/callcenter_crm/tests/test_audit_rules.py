@@ -139,12 +139,38 @@ class TestAuditRules(CallcenterCase):
         self.rpc(self.agent, "res.partner", "read", self.customer.ids, ["name", "city"])
         self.assertFalse(self.rows("see"))
 
-    def test_pages_of_a_list_are_no_look_but_taking_all_away_is(self):
+    def page(self, many, user=None, **kwargs):
+        kwargs = {"specification": {"name": {}, "phone": {}}, "order": "id", "limit": 80, **kwargs}
+        return self.rpc(user or self.agent, "res.partner", "web_search_read", [("id", "in", many.ids)], **kwargs)
+
+    def test_a_page_of_a_list_is_one_look_once_in_a_while(self):
+        many = self.env["res.partner"].create([{"name": f"P{n}", "user_id": self.agent.id} for n in range(100)])
+        for _time in range(2):
+            self.page(many)
+        self.page(many, offset=80)
+        self.env.company.callcenter_mask_numbers = True
+        self.page(many)
+        first, second, masked = self.rows("see", "res.partner")
+        self.assertEqual((first.user_id, first.count, first.res_id), (self.agent, 80, 0))
+        self.assertEqual(self.detail(first), {"fields": ["phone"], "ids": many.ids[:80]})
+        self.assertEqual(second.count, 20)
+        self.assertEqual(self.detail(masked), {"ids": many.ids[:80]})
+        self.assertIn(f"#{many[0].id} #{many[1].id}", masked.summary)
+        self.env.cr.execute("UPDATE callcenter_audit SET at = at - interval '31 minutes'")
+        self.page(many)
+        self.assertEqual(len(self.rows("see", "res.partner")), 4)
+
+    def test_lists_without_numbers_and_shorter_ones_than_the_rule_says_are_no_look(self):
         many = self.env["res.partner"].create([{"name": f"P{n}", "user_id": self.agent.id} for n in range(210)])
-        self.rpc(self.agent, "res.partner", "search_read", [("id", "in", many.ids)], ["phone"], limit=80)
+        self.page(many, specification={"name": {}, "city": {}})
+        self.rule("see", "res.partner").many = 200
+        self.page(many)
         self.assertFalse(self.rows("see"))
-        self.rpc(self.agent, "res.partner", "search_read", [("id", "in", many.ids)], ["phone"])
+        self.page(many, limit=None)
         self.assertEqual(self.rows("see").count, 210)
+        self.rule("see", "res.partner").active = False
+        self.page(many, user=self.manager, limit=None)
+        self.assertEqual(self.rows("see").user_id, self.agent)
 
     # exported, signed in
 

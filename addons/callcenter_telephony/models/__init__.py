@@ -25,6 +25,7 @@ from . import (
     callcenter_timeline_call,
     callcenter_masking_hosts,
     callcenter_agent_masking,
+    callcenter_agent_audit,
     ir_http,
     ir_ui_menu,
     ir_websocket,

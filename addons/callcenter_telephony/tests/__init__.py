@@ -1,5 +1,6 @@
 from . import (
     test_attacks,
+    test_audit,
     test_card,
     test_configuration,
     test_configure,
