@@ -43,7 +43,7 @@ class CallcenterListLook(models.Model):
     def _import_looked(self, batch, path, options, template_id):
         probe = importing.probe(path, batch.file_name)
         chosen = importing.Options.from_dict({**probe.options().to_dict(), **options})
-        preview = importing.preview(path, chosen, limit=SHOWN)
+        preview = importing.preview(path, chosen, limit=SHOWN, tables=probe.tables)
         batch.write(
             {"options": {**chosen.to_dict(), "header": preview.header}, "rows_total": preview.total or 0, "counted": {}}
         )

@@ -165,7 +165,7 @@ class CallcenterListStage(models.Model):
                 """
                 CREATE TEMP TABLE %(verdict)s ON COMMIT DROP AS
                 WITH known AS MATERIALIZED (
-                    SELECT DISTINCT number FROM %(stage)s WHERE number IS NOT NULL
+                    SELECT number, count(*) AS times FROM %(stage)s WHERE number IS NOT NULL GROUP BY number
                 ), met AS MATERIALIZED (
                     SELECT known.number, c.id, c.campaign_id = %(campaign)s AS here
                       FROM known JOIN callcenter_contact c ON c.number = known.number
@@ -198,7 +198,7 @@ class CallcenterListStage(models.Model):
                 ), numbered AS (
                     SELECT line, row_number() OVER of_number AS place, count(*) OVER (PARTITION BY number) AS times,
                            first_value(line) OVER of_number AS first_line
-                      FROM judged WHERE flags & %(left_out)s = 0
+                      FROM judged JOIN known USING (number) WHERE known.times > 1 AND flags & %(left_out)s = 0
                     WINDOW of_number AS (PARTITION BY number ORDER BY line)
                 )
                 SELECT judged.line, judged.number, judged.here, judged.there, judged.customer, judged.banned,
@@ -236,7 +236,7 @@ class CallcenterListStage(models.Model):
         """Return the SQL of ``banned (line, id, kind)``: rows one of whose numbers nobody may call."""
         return SQL(
             """
-            bans AS MATERIALIZED (
+            bans AS NOT MATERIALIZED (
                 SELECT b.id, b.number, b.kind, b.prefix FROM callcenter_blacklist b WHERE %(holds)s
             ), asked AS MATERIALIZED (
                 SELECT line, number FROM %(stage)s WHERE number IS NOT NULL

@@ -8,7 +8,7 @@ from .callcenter_list_run import Cancelled
 
 NOTIFICATION = "callcenter.import"
 # seconds between two words on how far it is
-PAUSE = 0.3
+PAUSE = 0.5
 
 
 class CallcenterListState(models.Model):

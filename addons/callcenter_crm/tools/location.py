@@ -7,7 +7,7 @@ on lists, 150,000 where none ever does (CPython 3.11, one core): fit to be asked
 
 import importlib.util
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -63,9 +63,9 @@ def text(number, lang="zh_CN"):
 
 @lru_cache(maxsize=32768)
 def _in_china(digits, chinese):
-    english, native = _table("geodata").find(digits)
+    english, native = _table("geodata", "86").find(digits)
     province, city = _chinese_place(native) if chinese else _english_place(english)
-    return Location(province, city, _table("carrierdata").find(digits)[chinese])
+    return Location(province, city, _table("carrierdata", "86").find(digits)[chinese])
 
 
 @lru_cache(maxsize=4096)
@@ -141,13 +141,23 @@ def _from(digits):
 
 
 @cache
-def _table(package):
-    """Return the table of a package of ``phonenumbers``: ``geodata`` or ``carrierdata``.
+def _table(package, country=""):
+    """Return the table of a package of ``phonenumbers``, ``geodata`` or ``carrierdata``, of one country or of all.
 
     Its files are read one by one, as the package itself would keep them all in memory.
     """
     folder = Path(phonenumbers.__file__).parent / package
-    return _Table(_data(path) for path in folder.glob("data*.py"))
+    paths = sorted(folder.glob("data*.py"), key=lambda path: int(path.stem.removeprefix("data")))
+    return _Table(_parts(paths, country))
+
+
+def _parts(paths, country):
+    """Yield what files have on a country; prefixes go up from file to file, so that most need not be read."""
+    for path in paths[bisect_left(paths, country, key=lambda path: max(_data(path))) :]:
+        data = _data(path)
+        if not min(data).startswith(country) and min(data) > country:
+            break
+        yield {prefix: names for prefix, names in data.items() if prefix.startswith(country)}
 
 
 def _data(path):

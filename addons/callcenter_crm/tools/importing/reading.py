@@ -29,8 +29,11 @@ def probe(path, name=""):
     return Probe(kind, source.encoding, source.separator, tables, table, line)
 
 
-def preview(path, options, limit=20):
-    """Return the header and the first ``limit`` rows as they will be read with ``options``."""
+def preview(path, options, limit=20, tables=()):
+    """Return the header and the first ``limit`` rows as they will be read with ``options``.
+
+    :param tables: those of :func:`probe`, whose rows need not be counted once more
+    """
     source = _Source(path, options)
     header, got, before = [], [], 0
     for line, row in source.rows():
@@ -43,7 +46,7 @@ def preview(path, options, limit=20):
                 break
     total = len(got)
     if limit and total == limit:
-        counted = source.count()
+        counted = source.count(tables)
         total = counted - before if counted is not None else None
     if not header and not got:
         raise Refused("empty")
@@ -109,12 +112,13 @@ class _Source:
     def _first(self):
         return next(iter(self.book.tables())).name
 
-    def count(self):
+    def count(self, tables=()):
         """Return how many rows hold anything, or None where finding out takes too long."""
         size = os.path.getsize(self.path)
         if not self.book:
             return sum(1 for _row in self.rows()) if size <= _COUNTED else None
-        return next((t.rows for t in self.book.tables() if t.name == (self.table or self._first())), None)
+        name = self.table or self._first()
+        return next((t.rows for t in tables or self.book.tables() if t.name == name), None)
 
 
 def _padded(row, width):

@@ -4,7 +4,7 @@ import re
 from array import array
 
 from . import cells, xlsx_xml
-from .shapes import MAX_COLUMNS, Refused
+from .shapes import MAX_COLUMNS, MAX_TEXT, Refused
 
 MAX_SHARED = 512 << 20  # characters of all shared texts
 UNPACKED = 8 << 20  # characters of those that are kept as they are
@@ -23,13 +23,17 @@ class Row:
 
     def __call__(self, body):
         row, column = [], -1
-        readers = self.readers
+        readers, clean = self.readers, _is_clean(body)
         for letters, attributes, plain, inner in self._pattern(body).findall(body):
             column = xlsx_xml.column_of(letters) if letters else column + 1
-            read = readers.get(attributes)
-            if not read:
-                read, column = self._reader(attributes, column)
-            value = (plain or inner) and read(plain, inner)
+            known = readers.get(attributes)
+            if not known:
+                known, column = self._reader(attributes, column)
+            quick, read = known
+            if plain:
+                value = quick(plain) if clean else read(plain, "")
+            else:
+                value = inner and read("", inner)
             if not value:
                 continue
             if column == len(row):
@@ -50,24 +54,37 @@ class Row:
         if prefix not in self.patterns:
             p = re.escape(prefix)
             self.patterns[prefix] = re.compile(
-                rf'<{p}c(?=[\s/>])(?:\s+r="([A-Z]+)\d*")?([^>/]*)(?:/>|>(?:<{p}v>([^<]*)</{p}v>|(.*?))</{p}c>)',
+                rf'<{p}c(?=[\s/>])(?:\s+r="([A-Z]+)\d*")?([^>/]*)'
+                rf"(?:/>|>(?:(?:<{p}v>|<{p}is><{p}t>)([^<]*)(?:</{p}v>|</{p}t></{p}is>)|(.*?))</{p}c>)",
                 re.DOTALL,
             )
         return self.patterns[prefix]
 
     def _reader(self, attributes, column):
-        """Return how cells with such attributes are read, and the column where the attributes tell it."""
+        """Return how cells with such attributes are read, and the column where the attributes tell it.
+
+        How: ``(of the value of a clean row, of a value or other content of any row)``.
+        """
         said = xlsx_xml.attributes_of(attributes)
         style = said.get("s", "0")
         kind = said.get("t", "n")
         if kind == "n" and style.isdecimal() and int(style) in self.book.dates:
             kind = "date"
         read = getattr(self, f"_{kind}", self._text)
+        match kind:
+            case "str" | "inlineStr":
+                how = str.strip, read
+            case "n":
+                how = cells.number, read
+            case "s":
+                how = self.book.shared.get, read
+            case _:
+                how = lambda plain: read(plain, ""), read
         ref = re.match("[A-Za-z]*", said.get("r", ""))[0]
         if ref:
-            return read, xlsx_xml.column_of(ref.upper())
-        self.readers[attributes] = read
-        return read, column
+            return how, xlsx_xml.column_of(ref.upper())
+        self.readers[attributes] = how
+        return how, column
 
     def _s(self, plain, inner):
         return self.book.shared.get(plain or xlsx_xml.value_of(inner))
@@ -87,10 +104,15 @@ class Row:
         return "TRUE" if (plain or xlsx_xml.value_of(inner)) == "1" else "FALSE"
 
     def _inlineStr(self, plain, inner):
-        return xlsx_xml.texts(inner or plain)
+        return cells.text(xlsx_xml.unescaped(plain)) if plain else xlsx_xml.texts(inner)
 
     def _text(self, plain, inner):
         return cells.text(xlsx_xml.unescaped(plain or xlsx_xml.value_of(inner)))
+
+
+def _is_clean(body):
+    """Tell whether the texts of a row are as they stand there, but for blanks around them."""
+    return "&" not in body and "_x" not in body and len(body) <= MAX_TEXT and body.isprintable()
 
 
 def _put(row, column, value):
