@@ -14,6 +14,8 @@ from callcenter_crm.tools.intake_reasons import (
     DO_NOT_CALL,
     ITEM,
     MISSING,
+    ODD_ITEM,
+    ODD_VALUE,
     OTHERS,
     TWICE,
     TWIN,
@@ -81,7 +83,7 @@ def test_a_value_that_does_not_fit_drops_the_row_or_leaves_the_field_empty():
     income = Column(1, "月收入", "x_cc_income", "monetary")
     assert flags(["13800000001", "many"], income) == VALUE
     staged = line(["13800000001", "many"], income, empty=True)
-    assert (staged["flags"], staged["values"], staged["reader"].emptied) == ("0", ["\\N"], 1)
+    assert (staged["flags"], staged["values"]) == (str(ODD_VALUE), ["\\N"])
 
 
 def test_a_required_field_is_not_left_empty():
@@ -109,7 +111,7 @@ def test_items_go_by_any_of_their_names():
 def test_unknown_items_drop_the_row_or_are_asked_for_once():
     source = Column(1, "来源", "source_id", **SOURCE)
     assert flags(["13800000001", "电台"], source) == ITEM
-    reader = Intake([NUMBER, source], Choices(add=True))
+    reader = Intake([NUMBER, source], Choices(unknown="add"))
     texts = ("电台", "门店", "电台 ", "微信")
     lines = reader.lines([(n, ["13800000001", text]) for n, text in enumerate(texts)]).splitlines()
     values = [line.split("\t")[8] for line in lines]
@@ -117,8 +119,40 @@ def test_unknown_items_drop_the_row_or_are_asked_for_once():
     assert reader.new == {1: {"电台": -1, "门店": -2}}
 
 
+def test_unknown_items_leave_the_field_empty_and_the_row_says_so():
+    source = Column(1, "来源", "source_id", **SOURCE)
+    staged = line(["13800000001", "电台"], source, unknown="empty")
+    assert (staged["flags"], staged["values"]) == (str(ODD_ITEM), ["\\N"])
+    assert flags(["13800000001", "微信"], source, unknown="empty") == 0
+    required = Column(1, "来源", "source_id", required=True, **SOURCE)
+    assert flags(["13800000001", "电台"], required, unknown="empty") == ITEM
+    assert flags(["1380", "电台"], source, unknown="empty") == BAD | ODD_ITEM
+
+
+def test_of_several_items_the_known_ones_stay():
+    column = Column(1, "经验", "x_cc_e", "items", values={"股票": 1, "基金": 2})
+    staged = line(["13800000001", "股票、黄金、基金"], column, unknown="empty")
+    assert (staged["flags"], staged["values"]) == (str(ODD_ITEM), ["{1,0,2}"])
+    assert line(["13800000001", "黄金;白银"], column, unknown="empty")["values"] == ["\\N"]
+    assert flags(["13800000001", "股票、黄金"], column) == ITEM
+
+
+def test_an_unknown_user_is_an_unknown_value():
+    user = Column(1, "座席", "x_cc_u", "user", values={"agent1": 7})
+    assert line(["13800000001", "Agent1"], user)["values"] == ["7"]
+    assert flags(["13800000001", "agent2"], user) == ITEM
+    assert flags(["13800000001", "agent2"], user, unknown="add") == ODD_ITEM
+
+
+def test_a_customer_is_asked_for_by_name_and_by_number():
+    customer = Column(1, "介绍人", "x_cc_p", "partner")
+    assert line(["13800000001", " ＡB "], customer)["values"] == ["ab\x1f"]
+    assert line(["13800000001", "138-0000-0002"], customer)["values"] == ["138-0000-0002\x1f+8613800000002"]
+    assert line(["13800000001", ""], customer)["values"] == ["\\N"]
+
+
 def test_too_many_unknown_items_are_no_dictionary():
-    reader = Intake([NUMBER, Column(1, "来源", "source_id", **SOURCE)], Choices(add=True, most=1))
+    reader = Intake([NUMBER, Column(1, "来源", "source_id", **SOURCE)], Choices(unknown="add", most=1))
     reader.lines([(1, ["13800000001", "a"])])
     with pytest.raises(intake.TooManyItems) as error:
         reader.lines([(2, ["13800000001", "b"])])

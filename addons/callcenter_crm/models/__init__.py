@@ -57,6 +57,8 @@ from . import callcenter_list_refused
 from . import callcenter_list_run
 from . import callcenter_list_settings
 from . import callcenter_list_stage
+from . import callcenter_list_links
+from . import callcenter_list_left
 from . import callcenter_list_state
 from . import callcenter_list_take
 from . import callcenter_list_template

@@ -16,7 +16,7 @@ BOOKED = frozenset(
     {
         "state", "file_id", "file_name", "options", "columns", "cleaning", "template_id", "rows_total", "rows_taken",
         "rows_dropped", "reasons", "dropped_id", "samples", "added", "counted", "started_at", "finished_at", "error",
-        "department_id", "undone_count", "stayed_count", "user_id", "emptied", "located",
+        "department_id", "undone_count", "stayed_count", "user_id", "emptied", "left_empty", "located",
     }
 )  # fmt: skip
 
@@ -58,6 +58,7 @@ class CallcenterList(models.Model):
     reasons = fields.Json(readonly=True, copy=False)
     added = fields.Json(readonly=True, copy=False)
     emptied = fields.Integer("Fields Left Empty", readonly=True, copy=False)
+    left_empty = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     located = fields.Integer("Numbers Located", readonly=True, copy=False)
     counted = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     samples = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)

@@ -1,14 +1,17 @@
 import hashlib
 import json
+import time
 
 from odoo import models
 
 from ..tools import importing, intake_reasons
+from .callcenter_list_state import PAUSE
 
 # what changes how a row is judged; everything else only changes what is made of it
 JUDGING = ("values", "items", "required", "blacklist")
 # of a longer file the beginning is counted, and taken up to the whole: a person waits for the answer
 MOST = 200_000
+NOTIFICATION = "callcenter.import.count"
 
 
 class CallcenterListCount(models.Model):
@@ -57,8 +60,26 @@ class CallcenterListCount(models.Model):
         key = hashlib.sha256(json.dumps(judged, sort_keys=True).encode()).hexdigest()
         counted = batch.counted or {}
         if counted.get("key") != key:
-            batch._import_stage(columns, cleaning, most=MOST)
+            batch._import_stage(columns, cleaning, batch._import_count_teller(), most=MOST)
             histogram = batch._import_judge(cleaning)
             counted = {"key": key, "flags": {str(flags): rows for flags, rows in histogram.items()}}
             batch.write({"counted": counted, "rows_total": max(batch.rows_total, sum(histogram.values()))})
         return {int(flags): rows for flags, rows in counted["flags"].items()}
+
+    def _import_count_teller(self):
+        """Return the function ``tell(rows)`` that lets who counts see how far it is: ``{"list_id", "rows", "total"}``.
+
+        A word every :data:`PAUSE` seconds, by a cursor of its own: what is sent otherwise arrives at the end.
+        """
+        last_told = time.monotonic()
+        word = {"list_id": self.id, "total": min(self.rows_total, MOST)}
+
+        def tell(rows):
+            nonlocal last_told
+            if time.monotonic() - last_told < PAUSE:
+                return
+            last_told = time.monotonic()
+            with self.env.registry.cursor() as cr:
+                self.env.user.with_env(self.env(cr=cr))._bus_send(NOTIFICATION, {**word, "rows": rows})
+
+        return tell

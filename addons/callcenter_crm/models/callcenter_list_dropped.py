@@ -162,8 +162,10 @@ class CallcenterListDropped(models.Model):
             return self.env._("“%(header)s” is empty", **values)
         if reason == "twin":
             return self.env._("“%(header)s”: “%(text)s” is taken already", **values)
-        if reason == "item":
+        if reason == "item" and column.kind in ("item", "items"):
             return self.env._("“%(header)s”: “%(text)s” is not in the dictionary", **values)
+        if reason == "item":
+            return self.env._("“%(header)s”: nothing or several fit “%(text)s”", **values)
         return self.env._("“%(header)s”: “%(text)s” does not fit", **values)
 
     def _import_note_met(self, reason, row):

@@ -5,9 +5,10 @@ TARGETS = (
     "number", "number_2", "name", "gender", "company_name", "region", "city", "address", "source_id", "priority",
     "remark",
 )  # fmt: skip
-# kinds of custom fields that a cell can be turned into: who a customer is cannot be told from a name
+# kinds of custom fields that a cell can be turned into
 CUSTOM_KINDS = {
-    "char", "text", "integer", "float", "monetary", "date", "datetime", "boolean", "item", "items", "user",
+    "char", "text", "integer", "float", "monetary", "date", "datetime", "boolean", "item", "items", "user", "partner",
+    "product",
 }  # fmt: skip
 # SQL types of the kinds of values
 SQL_TYPES = {

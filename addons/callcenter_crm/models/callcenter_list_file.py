@@ -46,12 +46,15 @@ class CallcenterListFile(models.Model):
         attachment = self._import_attachment(name, stream.read())
         if like and like.state not in ("done", "undone"):
             like.file_id.unlink()
-            like.write({"file_id": attachment.id, "file_name": name, "state": "draft", "error": False, "counted": {}})
+            vals = {"file_id": attachment.id, "file_name": name, "state": "draft", "error": False, "counted": {}}
+            if like.name == self._import_name(like.file_name):
+                vals["name"] = self._import_name(name)
+            like.write(vals)
             return like.sudo(False)
         # sudo: callcenter.list - leaders make batches by loading files, rights to the campaign checked above
         batch = self.sudo().create(
             {
-                "name": os.path.splitext(name)[0] or self.env._("Import"),
+                "name": self._import_name(name),
                 "campaign_id": campaign.id,
                 "source_id": (like.source_id or campaign.source_id).id,
                 "user_id": self.env.user.id,
@@ -63,6 +66,11 @@ class CallcenterListFile(models.Model):
             }
         )
         return batch.sudo(False)
+
+    @api.model
+    def _import_name(self, file_name):
+        """Return what a batch is called that nobody has given another name: as its file."""
+        return os.path.splitext(file_name or "")[0] or self.env._("Import")
 
     @api.model
     def _import_attachment(self, name, data):

@@ -63,6 +63,7 @@ class CallcenterListRun(models.Model):
                 "samples": [],
                 "added": [],
                 "emptied": 0,
+                "left_empty": [],
                 "located": 0,
                 "undone_count": 0,
                 "stayed_count": 0,

@@ -10,7 +10,7 @@ CLEANING = {
     "blacklist": True,
     "bad": "drop",
     "values": "drop",  # drop | empty: what does not fit its column
-    "items": "drop",  # drop | add: unknown values of a dictionary
+    "items": "empty",  # drop | empty | add: unknown items of a dictionary, users, customers, products
     "required": [],  # fields without which a row is not taken, beside the number and those required anyway
 }
 CHOICES = {
@@ -18,7 +18,7 @@ CHOICES = {
     "customers": ("drop", "keep", "link"),
     "bad": ("drop",),
     "values": ("drop", "empty"),
-    "items": ("drop", "add"),
+    "items": ("drop", "empty", "add"),
 }
 
 

@@ -22,19 +22,18 @@ class CallcenterListStage(models.Model):
 
     _inherit = "callcenter.list"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
-    def _import_stage(self, columns, cleaning, tell=None, most=None):
+    def _import_stage(self, columns, cleaning, tell, most=None):
         """Read the file into the staging table.
 
         :param columns: as of ``_import_columns``
-        :param tell: called with how many rows have been read; may raise to stop it. Without it the rows are only
-            counted, and nobody asks where the numbers belong.
-        :param most: so many rows are read, None: all
+        :param tell: called with how many rows have been read; may raise to stop it
+        :param most: so many rows are read, only to be counted: nobody asks where the numbers belong. None: all
         :returns: the :class:`tools.intake.Intake` that has read it
         :raise Refused: the file cannot be read
         :raise UserError: a column is none of its dictionary
         """
         reader = intake.Intake(
-            self._import_intake_columns(columns, cleaning), self._import_choices(cleaning, bool(tell))
+            self._import_intake_columns(columns, cleaning), self._import_choices(cleaning, most is None)
         )
         self._import_make_stage(reader)
         try:
@@ -72,7 +71,7 @@ class CallcenterListStage(models.Model):
         return intake.Choices(
             region=self._import_region(),
             empty=cleaning["values"] == "empty",
-            add=cleaning["items"] == "add",
+            unknown=cleaning["items"],
             most=self._import_limit("callcenter_crm.import_new_items", NEW_ITEMS),
             zone=ZoneInfo(self.user_id.tz or self.company_id._callcenter_tz()),
             locate=self._import_locate() if located else None,
@@ -90,8 +89,8 @@ class CallcenterListStage(models.Model):
 
     def _import_make_stage(self, reader):
         values = [
-            SQL("%s %s", SQL.identifier(f"v{place}"), SQL(SQL_TYPES[column.kind]))  # pylint: disable=sql-injection
-            for place, column, _convert in reader.values
+            SQL("%s %s", name, SQL("text") if column.kind in intake.LINKED else SQL(SQL_TYPES[column.kind]))  # pylint: disable=sql-injection
+            for column, name in self._import_copied(reader)
         ]
         cr = self.env.cr
         cr.execute(SQL("DROP TABLE IF EXISTS %s, %s", STAGE, VERDICT))
@@ -111,6 +110,13 @@ class CallcenterListStage(models.Model):
             )
         )
 
+    def _import_copied(self, reader):
+        """Return the columns of values as COPY fills them: ``[(column, its name as SQL)]``; links are only named."""
+        return [
+            (column, SQL.identifier(f"{'t' if column.kind in intake.LINKED else 'v'}{place}"))
+            for place, column, _convert in reader.values
+        ]
+
     def _import_copy(self, reader, rows, tell):
         """Stream the rows into the staging table, a chunk at a time."""
         done = 0
@@ -118,10 +124,11 @@ class CallcenterListStage(models.Model):
             file = io.BytesIO(reader.lines(chunk).encode("utf-8", "replace"))
             self.env.cr.copy_expert("COPY callcenter_import_stage FROM STDIN", file)
             done += len(chunk)
-            if tell:
-                tell(done)
+            tell(done)
         self.env.cr.execute(SQL("ANALYZE %s (number, number_2, flags)", STAGE))
         for place, column, _convert in reader.values:
+            if column.kind in intake.LINKED:
+                self._import_link(reader, place, column)
             self._import_find_twins(place, column)
 
     def _import_find_twins(self, place, column):
@@ -136,15 +143,16 @@ class CallcenterListStage(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(stage)s s SET flags = %(twin)s, detail = %(place)s
+                UPDATE %(stage)s s SET flags = flags | %(twin)s, detail = %(place)s
                   FROM (SELECT line, %(key)s AS key, row_number() OVER (PARTITION BY %(key)s ORDER BY line) AS turn
-                          FROM %(stage)s WHERE flags = 0 AND %(filled)s) AS given
+                          FROM %(stage)s WHERE flags & %(own)s = 0 AND %(filled)s) AS given
                  WHERE s.line = given.line AND (
                        given.turn > 1
                        OR EXISTS (SELECT FROM callcenter_contact c WHERE %(held_key)s = given.key AND %(held_filled)s))
                 """,
                 stage=STAGE,
                 twin=intake_reasons.TWIN,
+                own=intake_reasons.OWN,
                 place=str(place),
                 key=definition._callcenter_key(value),
                 filled=definition._callcenter_filled(value),

@@ -23,7 +23,9 @@ class CallcenterListState(models.Model):
             "total", "rate" (rows a second), "left_s", "seconds", "taken", "dropped", "reasons": [{"code", "label",
             "help", "count"}] the most frequent first, "error", "sample_dropped": [{"line", "name", "number", "reason",
             "note"}], "dropped_url", "can_undo", "undo_note", "undone", "stayed", "can_cancel", "can_run_again",
-            "added": [{"field", "label", "items"}], "emptied", "located", "template", "cleaning", "finished_at"}``
+            "added": [{"field", "label", "items"}], "emptied", "left_empty": [{"label", "count", "values": [{"text",
+            "count"}]}] of the columns some of whose values were left out, the most frequent values first, "located",
+            "template", "cleaning", "finished_at"}``
         """
         batch = self._import_check()
         taken_away = batch._import_undo_counts() if batch.state == "done" else (0, 0)
@@ -54,6 +56,10 @@ class CallcenterListState(models.Model):
             "can_run_again": batch.state in ("failed", "cancelled", "undone") and bool(batch.columns),
             "added": batch.added or [],
             "emptied": batch.emptied,
+            "left_empty": [
+                {**column, "values": [{**row, "text": self._import_shown(row["text"])} for row in column["values"]]}
+                for column in batch.left_empty or ()
+            ],
             "located": batch.located,
             "template": {"id": batch.template_id.id, "name": batch.template_id.name} if batch.template_id else False,
             "cleaning": batch._import_cleaning(batch.cleaning),
@@ -96,7 +102,10 @@ class CallcenterListState(models.Model):
                 self.env._("Value Does Not Fit"),
                 self.env._("A cell does not fit its field, such as text in a date."),
             ),
-            "item": (self.env._("Unknown Value"), self.env._("A value is not in the dictionary of its field.")),
+            "item": (
+                self.env._("Unknown Value"),
+                self.env._("Not in the dictionary of its field, or no or several users, customers or products fit."),
+            ),
             "twin": (
                 self.env._("Value Taken Already"),
                 self.env._("A field that must be unique: another contact or an earlier row has the value."),

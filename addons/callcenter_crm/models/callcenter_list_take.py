@@ -42,6 +42,7 @@ class CallcenterListTake(models.Model):
         added = self._import_add_items(reader)
         self._import_write(reader, cleaning, taken, lambda part: tell(JUDGED + (1 - JUDGED) * part, rows))
         dropped, samples = self._import_dropped(reader, cleaning, rows - taken)
+        left_empty = self._import_left_empty(reader)
         self.write(
             {
                 "state": "done",
@@ -51,7 +52,8 @@ class CallcenterListTake(models.Model):
                 "rows_dropped": rows - taken,
                 "reasons": reasons,
                 "added": added,
-                "emptied": reader.emptied,
+                "emptied": sum(column["count"] for column in left_empty),
+                "left_empty": left_empty,
                 "located": self._import_located(),
                 "dropped_id": dropped.id,
                 "samples": samples,

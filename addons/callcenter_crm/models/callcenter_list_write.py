@@ -79,8 +79,8 @@ class CallcenterListWrite(models.Model):
                 SQL(
                     """
                     INSERT INTO %(table)s (%(contact)s, %(item)s)
-                    SELECT t.id, unnest(%(value)s) FROM %(taken)s t JOIN %(stage)s s ON s.line = t.line
-                     WHERE %(part)s
+                    SELECT t.id, item FROM %(taken)s t JOIN %(stage)s s ON s.line = t.line
+                     CROSS JOIN unnest(%(value)s) AS item WHERE item > 0 AND %(part)s
                     """,
                     table=SQL.identifier(field.relation),
                     contact=SQL.identifier(field.column1),

@@ -43,6 +43,30 @@ class TestImportFields(ImportCase):
         contact = self.env["callcenter.contact"].search([("list_id", "=", batch.id)])
         self.assertEqual(contact.source_id, self.env.ref("callcenter_crm.item_source_referral"))
 
+    def test_unknown_items_leave_the_field_empty_where_nobody_chose(self):
+        rows = [*self.source_rows(), ["13800000004", "电台 101.8"], ["13800000005", "墙体"]]
+        data = csv(rows, header=["手机", "渠道"])
+        batch = self.load(data)
+        count = self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.source_columns(), {})
+        self.assertEqual((count["taken"], count["choices"]["items"]), (4, 4))
+        self.rpc(self.manager, "callcenter.list", "import_run", batch.id, self.source_columns(), {})
+        self.turn()
+        self.assertEqual((batch.reasons, batch.rows_taken, batch.emptied), ({"bad": 1}, 4, 3))
+        [left] = self.state(batch)["left_empty"]
+        self.assertEqual((left["label"], left["count"]), ("Source", 3))
+        told = [(value["text"], value["count"]) for value in left["values"]]
+        self.assertEqual(told, [("电台 101.8", 2), ("墙体", 1)])
+
+    def test_of_several_items_only_the_unknown_are_left_out(self):
+        dictionary = self.new_dictionary("experience", "股票", "基金")
+        self.new_field("exp", "items", dictionary_id=dictionary.id)
+        columns = self.columns(["手机", "经验"], ["number", "x_cc_exp"])
+        rows = [["13800000001", "股票、黄金"], ["13800000002", "黄金"], ["13800000003", "股票;基金"]]
+        batch = self.imported(csv(rows, header=["手机", "经验"]), columns=columns, items="empty")
+        held = [row.x_cc_exp.mapped("name") for row in self.contacts(batch)]
+        self.assertEqual(held, [["股票"], [], ["股票", "基金"]])
+        self.assertEqual(batch.emptied, 2)
+
     def test_unknown_items_are_added_for_the_rows_taken(self):
         data = csv(self.source_rows(), header=["手机", "渠道"])
         batch = self.imported(data, columns=self.source_columns(), items="add")
@@ -74,6 +98,67 @@ class TestImportFields(ImportCase):
         self.assertEqual(batch.state, "failed")
         self.assertIn("渠道", batch.error)
         self.assertFalse(self.numbers(batch))
+
+    # customers, users, products
+
+    def linked(self, kind, *texts, **cleaning):
+        """Import a row for each text of a field of ``kind``; returns (batch, [what the contacts hold])."""
+        self.new_field("link", kind)
+        rows = [[f"1380000000{n}", text] for n, text in enumerate(texts)]
+        columns = self.columns(["手机", "值"], ["number", "x_cc_link"])
+        batch = self.imported(csv(rows, header=["手机", "值"]), columns=columns, **{"items": "empty", **cleaning})
+        return batch, [contact.x_cc_link for contact in self.contacts(batch)]
+
+    def test_customers_are_found_by_number_reference_or_name(self):
+        partners = self.env["res.partner"]
+        one = partners.create({"name": "Import Zhao", "ref": "IMP-1", "phone": "13800770001"})
+        two = partners.create({"name": "Import Qian", "ref": "imp-2"})
+        partners.create([{"name": "Import Twin"}, {"name": "import twin"}, {"name": "Import Gone", "active": False}])
+        texts = ("138 0077 0001", "imp-1", "IMPORT QIAN", "ＩＭＰ-2", "Import Twin", "Import Gone", "")
+        batch, held = self.linked("partner", *texts)
+        none = partners
+        self.assertEqual(held, [one, one, two, two, none, none, none])
+        self.assertEqual(batch.emptied, 2)
+        told = {value["text"] for value in self.state(batch)["left_empty"][0]["values"]}
+        self.assertEqual(told, {"Import Twin", "Import Gone"})
+
+    def test_a_number_names_a_customer_before_a_name_does(self):
+        partners = self.env["res.partner"]
+        one = partners.create({"name": "Import Zhao", "phone": "13800770001"})
+        partners.create({"name": "13800770001"})
+        self.assertEqual(self.linked("partner", "13800770001")[1], [one])
+
+    def test_products_are_found_by_code_barcode_or_name_in_any_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        product = self.env["product.product"].create(
+            {"name": "Import Gold", "default_code": "IMP-G", "barcode": "6900770001"}
+        )
+        product.with_context(lang="zh_CN").name = "导入黄金"
+        none = product.browse()
+        _batch, held = self.linked("product", "imp-g", "6900770001", "import gold", "导入黄金", "白银")
+        self.assertEqual(held, [product] * 4 + [none])
+
+    def test_an_unknown_customer_or_user_drops_the_row_where_wished(self):
+        batch, _held = self.linked("partner", "Import Nobody", "", items="drop")
+        self.assertEqual((batch.reasons, batch.rows_taken), ({"item": 1}, 1))
+        self.assertEqual(batch.samples[0]["note"], "“值”: nothing or several fit “Import Nobody”")
+
+    def test_an_unknown_user_is_like_an_unknown_item(self):
+        batch, held = self.linked("user", "cc_agent", "cc_nobody")
+        self.assertEqual((held[0], bool(held[1]), batch.emptied), (self.agent, False, 1))
+
+    def test_a_customer_that_the_user_may_not_see_is_unknown(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.env["res.partner"].create({"name": "Import Foreign", "company_id": company.id})
+        seen = self.env["res.partner"].create({"name": "Import Own", "company_id": self.env.company.id})
+        batch, held = self.linked("partner", "Import Foreign", "Import Own")
+        self.assertEqual((held[1], bool(held[0]), batch.emptied), (seen, False, 1))
+
+    def test_a_unique_customer_comes_once(self):
+        self.env["res.partner"].create({"name": "Import Zhao"})
+        self.new_field("only", "partner", unique=True)
+        batch = self.two("x_cc_only", "Import Zhao", "import zhao", "")
+        self.assertEqual((batch.reasons, batch.rows_taken), ({"twin": 1}, 2))
 
     # what the definitions ask for
 

@@ -1,7 +1,12 @@
 """What the import's screen keeps and opens, and who may."""
 
+import io
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.callcenter_crm.models import callcenter_list_count
 
 from .importing import HEADER, KEEP, ImportCase, csv
 
@@ -33,6 +38,29 @@ class TestImportScreen(ImportCase):
         self.assertEqual([column["certain"] for column in state["columns"]], [True, False, False])
         self.assertEqual(state["cleaning"]["customers"], "drop")
         self.assertEqual(state["cleaning"]["file"], "first")
+
+    def test_a_draft_is_called_as_its_file_until_somebody_names_it(self):
+        batch = self.load(csv(ROWS), name="first.csv")
+        again = lambda name: (
+            self.env["callcenter.list"].with_user(self.manager)._import_upload(name, io.BytesIO(csv(ROWS)), 0, batch.id)
+        )
+        self.assertEqual((again("second.xlsx").id, batch.name, batch.file_name), (batch.id, "second", "second.xlsx"))
+        batch.name = "November"
+        again("third.csv")
+        self.assertEqual((batch.name, batch.file_name), ("November", "third.csv"))
+
+    def test_a_count_tells_how_far_it_is(self):
+        batch = self.load(csv(ROWS * 3))
+        self.rpc(self.manager, "callcenter.list", "import_look", batch.id)
+        said = []
+        users = self.registry["res.users"]
+        with (
+            patch.object(callcenter_list_count, "PAUSE", 0),
+            patch.object(users, "_bus_send", lambda user, *word: said.append((user.id, *word))),
+        ):
+            self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.columns(), KEEP)
+        word = {"list_id": batch.id, "rows": 3, "total": 3}
+        self.assertEqual(said, [(self.manager.id, "callcenter.import.count", word)])
 
     def test_a_kept_draft_is_how_the_file_is_looked_at_again(self):
         batch = self.load(csv([ROWS[0][:3]], HEADER[:3]))

@@ -5,6 +5,8 @@ MISSING, BAD, VALUE, ITEM, TWIN = 1, 2, 4, 8, 2048
 # … and by its number; OTHERS: in another campaign; AGAIN: not the first in the file; TWICE: one of several in the file
 BLACKLIST, DO_NOT_CALL, CAMPAIGN, OTHERS, CUSTOMER, AGAIN, TWICE = 16, 32, 64, 128, 256, 512, 1024
 OWN = MISSING | BAD | VALUE | ITEM | TWIN
+# taken all the same: a value that does not fit its field, or that is unknown, is left empty (or a new item)
+ODD_VALUE, ODD_ITEM = 4096, 8192
 
 
 # what a row is dropped for: the first that it has and that the cleaning asks for
@@ -57,6 +59,8 @@ def counted(histogram, cleaning):
 def each_choice(histogram):
     """Return what each choice of the cleaning would drop by itself, of the rows that nothing is wrong with.
 
+    Of values that do not fit or are unknown: the rows that have some, dropped or not.
+
     :returns: ``{"file_first", "file_none", "campaign", "campaigns", "customers", "blacklist", "bad", "missing",
         "values", "items", "twins"}``
     """
@@ -76,7 +80,7 @@ def each_choice(histogram):
         "blacklist": having(BLACKLIST | DO_NOT_CALL),
         "bad": having(BAD, always),
         "missing": having(MISSING, always),
-        "values": having(VALUE, always),
-        "items": having(ITEM, always),
+        "values": having(VALUE | ODD_VALUE, always),
+        "items": having(ITEM | ODD_ITEM, always),
         "twins": having(TWIN, always),
     }

@@ -1,7 +1,9 @@
 import {expect, test} from "@odoo/hoot";
 import {press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
-import {contains, onRpc} from "@web/../tests/web_test_helpers";
+import {Deferred, animationFrame} from "@odoo/hoot-mock";
+import {contains, defineActions, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {redirect} from "@web/core/utils/urls";
+import {WebClient} from "@web/webclient/webclient";
 import {
     CAMPAIGN,
     CLEANING,
@@ -217,6 +219,57 @@ test("a field is asked for, an unknown item is added by who may", async () => {
     expect(cc("asked")).toHaveText("Name");
     const asked = server.kept.at(-1).cleaning;
     expect([asked.items, asked.required]).toEqual(["add", ["name"]]);
+});
+
+test("unknown values are left empty where nobody chose; a customer cannot be added", async () => {
+    const columns = [
+        ...server.look.fields,
+        {name: "x_cc_by", label: "By", group: "X", required: false, kind: "partner"},
+    ];
+    server.look = aLook({may_add_items: true, fields: columns});
+    onRpc("callcenter.list", "import_look", () => server.look);
+    onRpc("callcenter.list", "import_count", () => aCount({choices: {items: 7}}));
+    await open();
+    await choose(2, "x_cc_by");
+    await contains(cc("next")).click();
+    await animationFrame();
+    expect("[data-choice=values]").toHaveCount(0);
+    expect("[data-choice=items] [data-way=empty]").toHaveAttribute("aria-pressed", "true");
+    expect("[data-choice=items] [data-way=add]").toHaveCount(0);
+    expect(`[data-choice=items] ${cc("count")}`).toHaveText("7");
+    expect("[data-choice=items]").toHaveClass("o_cci_keeps");
+});
+
+test("the address of a list has a name in the breadcrumb", async () => {
+    onRpc("callcenter.list", "import_look", () => server.look);
+    defineActions([
+        {id: 77, path: "import-contacts", type: "ir.actions.client", tag: "callcenter_import", name: "Import Contacts"},
+    ]);
+    redirect("/odoo/import-contacts/5");
+    await mountWithCleanup(WebClient);
+    await animationFrame();
+    await animationFrame();
+    expect(cc("import")).toHaveAttribute("data-step", "columns");
+    expect(".o_breadcrumb").toHaveText("Import Contacts");
+});
+
+test("a long count has a bar", async () => {
+    const counted = new Deferred();
+    onRpc("callcenter.list", "import_look", () => server.look);
+    onRpc("callcenter.list", "import_count", () => counted);
+    const hear = await open();
+    await contains(cc("next")).click();
+    expect(cc("counting")).toHaveCount(1);
+    await hear({list_id: 5, rows: 30000, total: 120000}, "callcenter.import.count");
+    expect(cc("count-bar")).toHaveText("30,000 of 120,000 rows");
+    expect(`${cc("count-bar")} i`).toHaveAttribute("style", /width: 25%/);
+    await hear({list_id: 6, rows: 90000, total: 120000}, "callcenter.import.count");
+    expect(cc("count-bar")).toHaveText("30,000 of 120,000 rows");
+    counted.resolve(server.count);
+    await animationFrame();
+    await animationFrame();
+    expect(cc("count-bar")).toHaveCount(0);
+    expect(cc("taken")).toHaveText("94,118");
 });
 
 test("a draft is taken up where it was left", async () => {

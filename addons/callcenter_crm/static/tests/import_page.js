@@ -42,7 +42,7 @@ export const CLEANING = {
     blacklist: true,
     bad: "drop",
     values: "drop",
-    items: "drop",
+    items: "empty",
     required: [],
 };
 export const server = {};
@@ -127,14 +127,15 @@ export async function open(params = {list_id: 5}) {
     await mountWithCleanup(WebClient);
     const heard = new Set();
     patchWithCleanup(getService("bus_service"), {
-        subscribe: (type, callback) => type === "callcenter.import" && heard.add(callback),
-        unsubscribe: (type, callback) => heard.delete(callback),
+        subscribe: (type, callback) => type.startsWith("callcenter.import") && heard.add({type, callback}),
+        unsubscribe: (type, callback) =>
+            heard.forEach((one) => one.type === type && one.callback === callback && heard.delete(one)),
     });
     await getService("action").doAction({type: "ir.actions.client", tag: "callcenter_import", params});
     await animationFrame();
     /** What the bus brings while the page is open. */
-    return async (message) => {
-        await Promise.all([...heard].map((callback) => callback(message)));
+    return async (message, about = "callcenter.import") => {
+        await Promise.all([...heard].filter(({type}) => type === about).map(({callback}) => callback(message)));
         await animationFrame();
     };
 }

@@ -97,6 +97,18 @@ test("the result tells why rows were not taken, with examples", async () => {
     ]);
 });
 
+test("values that were left empty are told with how often they came", async () => {
+    const values = [
+        {text: "Radio 101.8", count: 1200},
+        {text: "Wall", count: 30},
+    ];
+    server.state = aResult({emptied: 1300, left_empty: [{label: "Source", count: 1300, values}]});
+    await open();
+    expect(`${cc("left-empty")} dt`).toHaveText("Source · 1,300");
+    expect(queryAllTexts(`${cc("left-empty")} .badge`)).toEqual(["Radio 101.8 ×1,200", "Wall ×30"]);
+    expect(`${cc("left-empty")} dd`).toHaveText(/…$/);
+});
+
 test("a list is undone after a question", async () => {
     server.state = aResult();
     answer("import_undo", aResult({state: "undone", can_undo: false, undone: 94110, stayed: 8}));

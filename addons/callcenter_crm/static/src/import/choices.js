@@ -1,8 +1,10 @@
 import {_t} from "@web/core/l10n/translation";
 
-const keepOrDrop = (kept) => [
+const LISTED = ["item", "items"];
+const LOOKED_UP = [...LISTED, "user", "partner", "product"];
+const dropOrEmpty = () => [
     {value: "drop", label: _t("Leave the row out")},
-    {value: kept.value, label: kept.label},
+    {value: "empty", label: _t("Leave the field empty")},
 ];
 
 /** The choices of the cleaning, in the order in which rows are dropped; `count` names what the server counts. */
@@ -26,16 +28,19 @@ export const choices = () => [
         count: "values",
         label: _t("Values that do not fit"),
         help: _t("No date, no amount or no choice of the field."),
-        options: keepOrDrop({value: "empty", label: _t("Leave the field empty")}),
-        fits: ({kind}) => !["char", "text", "item", "items"].includes(kind),
+        options: dropOrEmpty(),
+        fits: ({kind}) => !["char", "text", ...LOOKED_UP].includes(kind),
     },
     {
         name: "items",
         count: "items",
-        label: _t("Unknown dictionary items"),
-        help: _t("The dictionary of the field does not have the value."),
-        options: keepOrDrop({value: "add", label: _t("Add to the dictionary")}),
-        fits: ({kind}) => ["item", "items"].includes(kind),
+        label: _t("Unknown values"),
+        help: _t("Not in the dictionary; or no customer, user or product fits, or several do."),
+        options: [
+            ...dropOrEmpty(),
+            {value: "add", label: _t("Add to the dictionary"), fits: ({kind}) => LISTED.includes(kind)},
+        ],
+        fits: ({kind}) => LOOKED_UP.includes(kind),
     },
     {
         name: "blacklist",

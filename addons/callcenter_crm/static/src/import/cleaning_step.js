@@ -47,10 +47,22 @@ export class CleaningStep extends Component {
         }));
     }
 
-    /** Adding to a dictionary is not everybody's; without it there is nothing to choose. */
-    ways({options, always}) {
-        const allowed = options?.filter(({value}) => value !== "add" || this.model.look.may_add_items);
-        return {options: allowed, always: always || allowed?.length === 1};
+    /** Adding to a dictionary is not everybody's, and needs a column that has one. */
+    ways({options}) {
+        const allowed = ({value, fits}) =>
+            (value !== "add" || this.model.look.may_add_items) && (!fits || this.mapped.some(fits));
+        return {options: options?.filter(allowed)};
+    }
+
+    /** How far the count of a long file is; nothing where the server has not said it yet. */
+    get counted() {
+        const {rows = 0, total = 0} = this.model.countTold;
+        return (
+            total && {
+                part: Math.min(100, (100 * rows) / total),
+                text: _t("%(rows)s of %(total)s rows", {rows: formatInteger(rows), total: formatInteger(total)}),
+            }
+        );
     }
 
     /** Fields that may be asked for beside those that are required anyway. */

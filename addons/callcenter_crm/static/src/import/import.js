@@ -21,18 +21,23 @@ export class Import extends Component {
     static components = {Layout};
     static props = {...standardActionServiceProps};
     static displayName = _t("Import Contacts");
+    // with it the address of a list has one place in the breadcrumb, not a nameless one before it
+    static path = "import-contacts";
 
     setup() {
         this.model = useState(new ImportModel(useService("orm")));
         this.ui = useService("callcenter.import");
         const bus = useService("bus_service");
         const hear = (message) => this.model.hear(message);
+        const hearCount = (message) => this.model.hearCount(message);
         onMounted(() => {
             bus.subscribe("callcenter.import", hear);
+            bus.subscribe("callcenter.import.count", hearCount);
             this.model.start(this.begin);
         });
         onWillUnmount(() => {
             bus.unsubscribe("callcenter.import", hear);
+            bus.unsubscribe("callcenter.import.count", hearCount);
             this.ui.shown = false;
         });
         useBus(bus, "BUS:RECONNECT", () => this.model.step === "run" && this.model.refresh());

@@ -18,6 +18,7 @@ export class ImportModel extends Reactive {
     cleaning = {};
     count = false;
     counting = false;
+    countTold = {};
     busy = false;
     loaded = false;
     earlier = false;
@@ -88,6 +89,13 @@ export class ImportModel extends Reactive {
             await this.refresh();
         } else {
             this.tell(message);
+        }
+    }
+
+    /** What the bus brings while the rows are counted. */
+    hearCount(message) {
+        if (message.list_id === this.listId && this.counting) {
+            this.countTold = message;
         }
     }
 
@@ -227,7 +235,7 @@ export class ImportModel extends Reactive {
     }
 
     async recount() {
-        this.counting = true;
+        Object.assign(this, {counting: true, countTold: {}});
         const asked = this.call("import_count", this.columns, this.cleaning);
         this.count = await this.lastCount.add(asked);
         this.counting = false;

@@ -129,9 +129,19 @@ export class ResultStep extends Component {
             {label: _t("Template"), value: template?.name},
             {label: _t("Compared with"), value: this.scope},
             ...added.map(({label, items}) => ({label: _t("New: %s", label), value: [items].flat().join(", ")})),
-            {label: _t("Left empty"), value: emptied ? _t("%s values that did not fit", formatInteger(emptied)) : ""},
+            {label: _t("Left empty"), value: emptied ? _t("%s values", formatInteger(emptied)) : ""},
             {label: _t("Finished"), value: this.timing},
         ].filter(({value}) => value);
+    }
+
+    /** Columns some of whose values were left out, each with the most frequent of them. */
+    get leftEmpty() {
+        return (this.result.left_empty || []).map(({label, count, values}) => ({
+            label,
+            count: formatInteger(count),
+            values: values.map((value) => ({...value, count: formatInteger(value.count)})),
+            more: values.reduce((sum, value) => sum + value.count, 0) < count,
+        }));
     }
 
     get canAllocate() {
