@@ -1,6 +1,7 @@
 """What people do in one call each. Every scene starts with nobody signed in and ends with a quiet node."""
 
 from tools.baresip import Baresip
+from tools.phones import Call
 from tools.waiting import wait_until
 
 from .company import PASSWORD, REFUSED
@@ -23,6 +24,16 @@ def _quiet(office: Office) -> None:
     node.ami.wait_quiet()
 
 
+def _answered(office: Office) -> tuple[Call, Call]:
+    """Agent 1001 answers a call to 4002 and talks for a second: the customer's end of it and the agent's."""
+    desk = office.sign_in("1001")
+    call = office.phones.customer(CUSTOMER, "4002").wait_answered()
+    offer = desk.wait_call(len(desk.calls) + 1)
+    offer.answer(desk.sound)
+    _talk(office)
+    return call, offer
+
+
 def answered_caller(office: Office) -> None:
     """4001, menu, 2; agent 1001 answers, the caller hangs up; wrap-up of 2 s ends by the node's timer."""
     desk = office.sign_in("1001")
@@ -37,11 +48,7 @@ def answered_caller(office: Office) -> None:
 
 def answered_agent_survey(office: Office) -> None:
     """4002; agent 1001 answers and hangs up; the caller presses 5 in the survey."""
-    desk = office.sign_in("1001")
-    call = office.phones.customer(CUSTOMER, "4002").wait_answered()
-    offer = desk.wait_call(len(desk.calls) + 1)
-    offer.answer(desk.sound)
-    _talk(office)
+    call, offer = _answered(office)
     offer.hang_up()
     office.node.ami.wait(Event="CEL", UserDefType="CC_SURVEY")
     call.press("5")
@@ -51,11 +58,7 @@ def answered_agent_survey(office: Office) -> None:
 
 def survey_hung_up(office: Office) -> None:
     """4002; agent 1001 hangs up; the caller hangs up in the survey's prompt."""
-    desk = office.sign_in("1001")
-    call = office.phones.customer(CUSTOMER, "4002").wait_answered()
-    offer = desk.wait_call(len(desk.calls) + 1)
-    offer.answer(desk.sound)
-    _talk(office)
+    call, offer = _answered(office)
     offer.hang_up()
     office.node.ami.wait(Event="CEL", UserDefType="CC_SURVEY")
     call.hang_up()
@@ -64,11 +67,7 @@ def survey_hung_up(office: Office) -> None:
 
 def command_hang_up(office: Office) -> None:
     """4002; the agent's call is ended by AMI Hangup of the agent's channel (button in the browser, Odoo's command)."""
-    desk = office.sign_in("1001")
-    call = office.phones.customer(CUSTOMER, "4002").wait_answered()
-    offer = desk.wait_call(len(desk.calls) + 1)
-    offer.answer(desk.sound)
-    _talk(office)
+    call, _ = _answered(office)
     channel = office.node.ami.wait(Event="CEL", EventName="BRIDGE_ENTER", CallerIDnum="1001")["Channel"]
     office.node.ami.action("Hangup", Channel=channel, Cause="16")
     office.node.ami.wait(Event="CEL", UserDefType="CC_SURVEY")

@@ -26,6 +26,20 @@ for _addon in ("callcenter_crm", "callcenter_telephony", "callcenter_kpi"):
     _bare_package(_addon)
 
 
+@pytest.fixture
+def told():
+    """A reducer to be told what happens: agent 1001 is signed in, nobody has wrap-up. What it wrote is checked."""
+    import invariants
+    from callcenter_telephony.connector.events import AgentKind
+    from callcenter_telephony.connector.ports import QueueRule
+    from told import Told
+
+    told = Told(QueueRule(wrap_s=0))
+    told.agent(AgentKind.SIGN_IN, 0)
+    yield told
+    invariants.check(told.ledger)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem):
     """Run a coroutine test in an event loop of its own."""

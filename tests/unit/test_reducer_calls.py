@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import invariants
-import pytest
 from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import ChannelKind as K
 from callcenter_telephony.connector.events import NodeKind as N
@@ -13,14 +11,6 @@ from callcenter_telephony.connector.reducer import Reducer
 from told import CALLER, T, Told
 
 PHONE, PHONE_NAME = "1.11001.2", "PJSIP/1001-00000002"
-
-
-@pytest.fixture
-def told():
-    told = Told(QueueRule(wrap_s=0))
-    told.agent(A.SIGN_IN, 0)
-    yield told
-    invariants.check(told.ledger)
 
 
 def part(told, at, by, **hangup):

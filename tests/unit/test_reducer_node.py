@@ -1,25 +1,14 @@
 """Which facts make a call: joined, late, of no call, cut off with the node."""
 
-import invariants
 import pytest
 from callcenter_telephony.connector import reducer
-from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import ChannelEvent, Source
 from callcenter_telephony.connector.events import ChannelKind as K
 from callcenter_telephony.connector.events import NodeKind as N
-from callcenter_telephony.connector.ports import QueueRule
 from callcenter_telephony.connector.reducer import Reducer
-from told import CALLER, T, Told
+from told import CALLER, T
 
 PHONE, PHONE_NAME = "1.11001.2", "PJSIP/1001-00000002"
-
-
-@pytest.fixture
-def told():
-    told = Told(QueueRule(wrap_s=0))
-    told.agent(A.SIGN_IN, 0)
-    yield told
-    invariants.check(told.ledger)
 
 
 def test_one_channel_under_two_linkedids_joins_them_into_the_older(told):

@@ -20,13 +20,13 @@ from . import callcenter_contact_source
 from . import callcenter_contact_followup
 from . import callcenter_contact_sale
 from . import callcenter_contact_location
+from . import callcenter_rights_mixin
 from . import callcenter_department
 from . import callcenter_department_history
 from . import callcenter_dictionary
 from . import callcenter_dictionary_item
 from . import callcenter_spoken_mixin
 from . import callcenter_staff_form
-from . import callcenter_rights_mixin
 from . import callcenter_field_host
 from . import callcenter_duplicate_exception
 from . import callcenter_duplicate_rule

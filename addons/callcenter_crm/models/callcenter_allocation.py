@@ -270,15 +270,23 @@ class CallcenterAllocation(models.Model):
         )
 
     def _undo(self):
+        """Give back what nobody has touched or moved since; returns of how many contacts."""
+        holder = SQL("department_id = back.from_department_id, user_id = back.from_user_id")
+        return self._put_back(SQL("SELECT m.* FROM %s", self._untouched()), holder)
+
+    def _put_back(self, moves, values):
+        """Undo ``moves``, with history; returns of how many contacts.
+
+        :param moves: SQL of rows ``m.*`` of callcenter_contact_move, joined with callcenter_contact
+        :param values: SQL of what contacts are set to; ``back`` is the move that is undone
+        """
         self.env.cr.execute(
             SQL(
                 """
                 WITH back AS MATERIALIZED (
-                    SELECT m.* FROM %(untouched)s
-                       FOR UPDATE OF callcenter_contact SKIP LOCKED
+                    %(moves)s FOR UPDATE OF callcenter_contact SKIP LOCKED
                 ), moved AS (
-                    UPDATE callcenter_contact c
-                       SET department_id = back.from_department_id, user_id = back.from_user_id
+                    UPDATE callcenter_contact c SET %(values)s
                       FROM back WHERE c.id = back.contact_id
                  RETURNING back.*
                 )
@@ -288,7 +296,8 @@ class CallcenterAllocation(models.Model):
                        to_department_id, to_user_id, from_department_id, from_user_id
                   FROM moved
                 """,
-                untouched=self._untouched(),
+                moves=moves,
+                values=values,
                 at=fields.Datetime.now(),
                 by=self.env.user.id,
             )

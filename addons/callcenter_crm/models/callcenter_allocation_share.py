@@ -104,37 +104,16 @@ class CallcenterAllocationShare(models.Model):
         else:
             holder, goes_to = SQL("m.from_user_id"), (nobody, nobody)
             is_with = (SQL("m.to_user_id"), SQL("m.to_department_id"))
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH back AS MATERIALIZED (
-                    SELECT m.* FROM callcenter_contact_move m, %(contacts)s
-                       AND callcenter_contact.id = m.contact_id AND m.act_id = %(act)s
-                       AND callcenter_contact.user_id IS NOT DISTINCT FROM %(holder)s
-                       AND callcenter_contact.share_user_id IS NOT DISTINCT FROM %(is_user)s
-                       AND callcenter_contact.share_department_id IS NOT DISTINCT FROM %(is_department)s
-                       FOR UPDATE OF callcenter_contact SKIP LOCKED
-                ), moved AS (
-                    UPDATE callcenter_contact c
-                       SET share_user_id = %(user)s, share_department_id = %(department)s
-                      FROM back WHERE c.id = back.contact_id
-                 RETURNING back.*
-                )
-                INSERT INTO callcenter_contact_move (contact_id, at, by_id, kind, state,
-                       from_department_id, from_user_id, to_department_id, to_user_id)
-                SELECT contact_id, %(at)s, %(by)s, 'undo', state,
-                       to_department_id, to_user_id, from_department_id, from_user_id
-                  FROM moved
-                """,
-                contacts=self._from(Domain.TRUE),
-                act=self.id,
-                holder=holder,
-                is_user=is_with[0],
-                is_department=is_with[1],
-                user=goes_to[0],
-                department=goes_to[1],
-                at=fields.Datetime.now(),
-                by=self.env.user.id,
-            )
+        moves = SQL(
+            """SELECT m.* FROM callcenter_contact_move m, %(contacts)s
+                      AND callcenter_contact.id = m.contact_id AND m.act_id = %(act)s
+                      AND callcenter_contact.user_id IS NOT DISTINCT FROM %(holder)s
+                      AND callcenter_contact.share_user_id IS NOT DISTINCT FROM %(is_user)s
+                      AND callcenter_contact.share_department_id IS NOT DISTINCT FROM %(is_department)s""",
+            contacts=self._from(Domain.TRUE),
+            act=self.id,
+            holder=holder,
+            is_user=is_with[0],
+            is_department=is_with[1],
         )
-        return self.env.cr.rowcount
+        return self._put_back(moves, SQL("share_user_id = %s, share_department_id = %s", *goes_to))

@@ -5,7 +5,7 @@ DIRECTIONS = [("inbound", "Inbound"), ("outbound", "Outbound"), ("internal", "In
 KINDS = [
     ("inbound", "Inbound"),
     ("manual", "Manual"),
-    ("preview", "Preview"),
+    ("preview", "Preview Dialing"),
     ("progressive", "Progressive"),
     ("predictive", "Predictive"),
     ("callback", "Call-back"),
@@ -24,7 +24,7 @@ RESULTS = [
     ("refused", "Refused by Us"),
     ("contained", "Self-service"),
     ("ivr_abandoned", "Abandoned in Menu"),
-    ("closed", "Closed"),
+    ("closed", "Outside Hours"),
     ("dropped", "Dropped"),
     ("machine", "Machine"),
     ("busy", "Busy"),

@@ -48,7 +48,7 @@ class CallcenterContact(models.Model):
     last_at = fields.Datetime("Last Contact")
     next_at = fields.Datetime("Next Date")
     priority = fields.Integer(default=0, required=True)
-    created = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    created = fields.Datetime("Created On", default=fields.Datetime.now, readonly=True)
 
     _number_index = models.Index("(number)")
     _number_2_index = models.Index("(number_2) WHERE number_2 IS NOT NULL")

@@ -7,7 +7,7 @@ KINDS = [
     ("reassign", "Reassign"),
     ("recycle", "Recycle"),
     ("share", "Share"),
-    ("take", "Taken"),
+    ("take", "Taken Over"),
     ("convert", "Convert"),
     ("undo", "Undo"),
 ]
@@ -31,7 +31,9 @@ class CallcenterContactMove(models.Model):
     _order = "at desc, id desc"
     _log_access = False
 
-    contact_id = fields.Many2one("callcenter.contact", required=True, readonly=True, ondelete="cascade")
+    contact_id = fields.Many2one(
+        "callcenter.contact", "Campaign Contact", required=True, readonly=True, ondelete="cascade"
+    )
     at = fields.Datetime("Moved On", required=True, readonly=True, default=fields.Datetime.now)
     by_id = Told("res.users", "Moved By", required=True, readonly=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, readonly=True)

@@ -18,8 +18,8 @@ class CallcenterCustomerChange(models.Model):
     kind = fields.Selection(
         [("lifecycle", "Lifecycle"), ("level", "Level")], required=True, readonly=True, string="What"
     )
-    from_id = Told("callcenter.dictionary.item", "From", readonly=True)
-    to_id = Told("callcenter.dictionary.item", "To", readonly=True)
+    from_id = Told("callcenter.dictionary.item", "Before", readonly=True)
+    to_id = Told("callcenter.dictionary.item", "After", readonly=True)
 
     _partner_index = models.Index("(partner_id, id)")
 

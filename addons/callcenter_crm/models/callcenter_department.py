@@ -6,6 +6,7 @@ class CallcenterDepartment(models.Model):
     """A department or sales group: whose people work under one leader, and whose records they may share."""
 
     _name = "callcenter.department"
+    _inherit = "callcenter.rights.mixin"
     _description = "Department"
     _parent_store = True
     _rec_name = "complete_name"
@@ -63,21 +64,7 @@ class CallcenterDepartment(models.Model):
         for department in self:
             department.member_count = count.get(department.id, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        departments = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return departments
-
     def write(self, vals):
         if vals.get("parent_id") and self.browse(vals["parent_id"]).filtered_domain([("id", "child_of", self.ids)]):
             raise ValidationError(self.env._("A department cannot be below itself."))
-        result = super().write(vals)
-        if not vals.keys().isdisjoint({"parent_id", "leader_id", "member_ids", "active"}):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)

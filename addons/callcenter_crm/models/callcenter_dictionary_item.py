@@ -19,7 +19,7 @@ class CallcenterDictionaryItem(models.Model):
     dictionary_id = fields.Many2one("callcenter.dictionary", required=True, ondelete="cascade", index=True)
     parent_id = fields.Many2one(
         "callcenter.dictionary.item",
-        "Below",
+        "Parent Item",
         domain="[('dictionary_id', '=', dictionary_id), ('id', '!=', id)]",
         ondelete="restrict",
         index="btree_not_null",
@@ -32,7 +32,7 @@ class CallcenterDictionaryItem(models.Model):
     color = fields.Integer()
     is_default = fields.Boolean("Default", help="Proposed in new records. One item of a dictionary can be it.")
     active = fields.Boolean(default=True)
-    level = fields.Integer(compute="_compute_level")
+    level = fields.Integer("Depth", compute="_compute_level")
 
     _code_unique = models.Constraint(
         "UNIQUE (dictionary_id, code)", "Another item of this dictionary has this code already."

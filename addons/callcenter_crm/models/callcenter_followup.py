@@ -18,7 +18,7 @@ class CallcenterFollowup(models.Model):
     _order = "at desc, id desc"
     _log_access = False
 
-    contact_id = fields.Many2one("callcenter.contact", ondelete="cascade", readonly=True)
+    contact_id = fields.Many2one("callcenter.contact", "Campaign Contact", ondelete="cascade", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", ondelete="cascade", readonly=True)
     user_id = fields.Many2one("res.users", "Agent", required=True, ondelete="restrict", readonly=True)
     at = fields.Datetime("Time", required=True, default=fields.Datetime.now, readonly=True)

@@ -11,7 +11,7 @@ class CallcenterHoliday(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    day_ids = fields.One2many("callcenter.holiday.day", "holiday_id", "Days")
+    day_ids = fields.One2many("callcenter.holiday.day", "holiday_id", "Dates")
     next_day = fields.Date("Next", compute="_compute_next_day", help="Empty: enter the day of the next year.")
 
     _name_unique = models.Constraint("UNIQUE (name)", "Another holiday has this name already.")

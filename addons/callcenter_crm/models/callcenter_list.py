@@ -54,7 +54,7 @@ class CallcenterList(models.Model):
     )
     rows_total = fields.Integer("Rows", readonly=True, copy=False)
     rows_taken = fields.Integer("Taken", readonly=True, copy=False)
-    rows_dropped = fields.Integer("Dropped", readonly=True, copy=False)
+    rows_dropped = fields.Integer("Not Taken", readonly=True, copy=False)
     reasons = fields.Json(readonly=True, copy=False)
     added = fields.Json(readonly=True, copy=False)
     emptied = fields.Integer("Fields Left Empty", readonly=True, copy=False)

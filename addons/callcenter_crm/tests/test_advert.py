@@ -82,7 +82,7 @@ class TestAdvert(WorklistCase):
 
     def test_one_number_at_one_time_is_one_advertisement_s(self):
         with self.assertRaisesRegex(ValidationError, "Morning"), self.cr.savepoint():
-            self.new_advert("Twice", number="40 01", hour_from=10, hour_to=12)
+            self.new_advert("Twice", number="49 01", hour_from=10, hour_to=12)
         self.new_advert("Afternoon", number="4901", hour_from=11, hour_to=18)
         self.new_advert("Next week", number="4901", date_from="2026-11-09", date_to=False, hour_to=24)
 

@@ -93,7 +93,12 @@ class CallcenterAllocate(models.TransientModel):
     )
     target_department_id = fields.Many2one("callcenter.department", "Agents Of", help="With all departments below it.")
     line_ids = fields.One2many(
-        "callcenter.allocate.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=False
+        "callcenter.allocate.line",
+        "wizard_id",
+        "Recipients",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
     )
     rule_ids = fields.One2many("callcenter.allocate.rule", "wizard_id")
     to_department_id = fields.Many2one("callcenter.department", "Department")

@@ -10,7 +10,7 @@ class CallcenterCustomerPreview(models.TransientModel):
 
     title = fields.Char(readonly=True)
     model = fields.Char(readonly=True)
-    line_ids = fields.One2many("callcenter.customer.preview.line", "preview_id", readonly=True)
+    line_ids = fields.One2many("callcenter.customer.preview.line", "preview_id", "Changes", readonly=True)
 
     def action_run(self):
         """Run the rules whose preview this is."""
@@ -27,6 +27,6 @@ class CallcenterCustomerPreviewLine(models.TransientModel):
 
     preview_id = fields.Many2one("callcenter.customer.preview", required=True, ondelete="cascade")
     name = fields.Char("Rule", readonly=True)
-    from_text = fields.Char("From", readonly=True)
-    to_text = fields.Char("To", readonly=True)
+    from_text = fields.Char("Before", readonly=True)
+    to_text = fields.Char("After", readonly=True)
     count = fields.Integer("Customers", readonly=True, aggregator="sum")

@@ -27,7 +27,9 @@ class CallcenterHandover(models.TransientModel):
         "res.users", string="Successors", domain="[('share', '=', False), ('id', '!=', user_id)]"
     )
     department_id = fields.Many2one("callcenter.department", ondelete="cascade")
-    line_ids = fields.One2many("callcenter.handover.line", "wizard_id", compute="_compute_line_ids", store=True)
+    line_ids = fields.One2many(
+        "callcenter.handover.line", "wizard_id", "What Is Handed Over", compute="_compute_line_ids", store=True
+    )
 
     def _compute_display_name(self):
         self.display_name = self.env._("Handover")
@@ -127,5 +129,5 @@ class CallcenterHandoverLine(models.TransientModel):
     _description = "Part of a Handover"
 
     wizard_id = fields.Many2one("callcenter.handover", required=True, ondelete="cascade")
-    name = fields.Char("Work", readonly=True)
+    name = fields.Char("Kind of Work", readonly=True)
     count = fields.Integer("How Much", readonly=True)

@@ -45,7 +45,7 @@ class CallcenterMergeOption(models.TransientModel):
     _description = "Value of a Customer to Merge"
     _order = "id"
 
-    line_id = fields.Many2one("callcenter.merge.line", required=True, readonly=True, ondelete="cascade")
+    line_id = fields.Many2one("callcenter.merge.line", "Field", required=True, readonly=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, readonly=True, ondelete="cascade")
     name = fields.Char(readonly=True)
 

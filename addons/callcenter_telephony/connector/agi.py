@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from .ami_protocol import clean
+from .tcp_server import TcpServer
 
 _logger = logging.getLogger(__name__)
 
@@ -46,23 +47,14 @@ async def ping(request: Request) -> None:
     await request.answer("pong")
 
 
-class AgiServer:
+class AgiServer(TcpServer):
     """Serves ``agi://host:port/<handler>``. An unknown handler, an error or the deadline ends the connection."""
 
     def __init__(self, host: str, port: int, deadline: float = 0.5):
-        self.host, self.port, self.deadline = host, port, deadline
+        super().__init__(host, port)
+        self.deadline = deadline
         self.handlers: dict[str, Handler] = {"ping": ping}
         self.served = self.failed = 0
-        self._server: asyncio.Server | None = None
-
-    async def start(self) -> None:
-        """Raises OSError when the port is taken."""
-        self._server = await asyncio.start_server(self._serve, self.host, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        if self._server:
-            self._server.close()
 
     async def _serve(self, reader, writer) -> None:
         try:

@@ -5,24 +5,17 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 
+from .tcp_server import TcpServer
+
 _PREFIX = "callcenter_connector_"
 
 
-class HealthServer:
+class HealthServer(TcpServer):
     """``status()`` gives the heartbeat's dict; ``healthy`` in it decides between 200 and 503."""
 
     def __init__(self, host: str, port: int, status: Callable[[], dict]):
-        self.host, self.port, self._status = host, port, status
-        self._server: asyncio.Server | None = None
-
-    async def start(self) -> None:
-        """Raises OSError when the port is taken."""
-        self._server = await asyncio.start_server(self._serve, self.host, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        if self._server:
-            self._server.close()
+        super().__init__(host, port)
+        self._status = status
 
     async def _serve(self, reader, writer) -> None:
         with suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):

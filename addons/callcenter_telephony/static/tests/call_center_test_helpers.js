@@ -1,6 +1,6 @@
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {waitUntil} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {
     MockServer,
     defineActions,
@@ -241,6 +241,13 @@ export function phoneLog() {
 /** Waits until the bus is connected and what was loaded again for that is here. */
 export async function connected() {
     await waitUntil(() => asked("desktop").length > 1, {timeout: 3000});
+    await animationFrame();
+}
+
+/** Lets half a second go by, with what is drawn before and after. */
+export async function settle() {
+    await animationFrame();
+    await advanceTime(500);
     await animationFrame();
 }
 

@@ -13,6 +13,7 @@ import {
     defineCallCenterModels,
     phoneLog,
     server,
+    settle,
     setUpCallCenter,
     sip,
 } from "./call_center_test_helpers";
@@ -28,12 +29,6 @@ class Page extends Component {
 
 const BAR = "[data-cc=phone-bar]";
 const cc = (name) => `[data-cc=${name}]`;
-
-async function settle() {
-    await animationFrame();
-    await advanceTime(500);
-    await animationFrame();
-}
 
 async function start(desktop, answers = {}) {
     setUpCallCenter(desktop, {call_card: aCard(), ...answers});

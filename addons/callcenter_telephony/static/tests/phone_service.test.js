@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {advanceTime, animationFrame, runAllTimers} from "@odoo/hoot-mock";
+import {advanceTime, runAllTimers} from "@odoo/hoot-mock";
 import {getService, makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {microphone} from "@callcenter_telephony/phone/microphone";
 import {OneTab} from "@callcenter_telephony/phone/one_tab";
@@ -11,18 +11,13 @@ import {
     connected,
     defineCallCenterModels,
     phoneLog,
+    settle,
     setUpCallCenter,
     sip,
 } from "./call_center_test_helpers";
 
 defineCallCenterModels();
 describe.current.tags("desktop");
-
-async function settle() {
-    await animationFrame();
-    await advanceTime(500);
-    await animationFrame();
-}
 
 async function start(desktop, answers = {}) {
     setUpCallCenter(desktop, {call_card: aCard(), ...answers});
