@@ -39,6 +39,9 @@ from . import callcenter_field_card
 from . import callcenter_field_mixin
 from . import callcenter_field_values
 from . import callcenter_field_views
+from . import callcenter_field_designer
+from . import callcenter_field_look
+from . import callcenter_field_preview
 from . import callcenter_followup
 from . import callcenter_field_hosts
 from . import callcenter_contact_share

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .callcenter_role_scope import SCOPES
+
 RIGHTS = [("write", "Write"), ("read", "Read"), ("hidden", "Hidden")]
 MISSING = """
     INSERT INTO callcenter_field_access (field_id, role_id, "right", create_uid, create_date, write_uid, write_date)
@@ -16,6 +18,7 @@ class CallcenterFieldAccess(models.Model):
     _inherit = ("callcenter.staff.form", "callcenter.rights.mixin")
     _description = "Right on a Custom Field"
     _order = "field_id, role_id"
+    _rec_name = "role_id"
 
     field_id = fields.Many2one("callcenter.field", required=True, ondelete="cascade", index=True)
     role_id = fields.Many2one("res.users.role", required=True, ondelete="cascade", index=True)
@@ -23,8 +26,17 @@ class CallcenterFieldAccess(models.Model):
     model = fields.Selection(related="field_id.model", string="Of")
     section_id = fields.Many2one(related="field_id.section_id")
     kind = fields.Selection(related="field_id.kind")
+    scope = fields.Selection(SCOPES, "Data Scope", compute="_compute_scope", help="Whose records the role works with.")
 
     _role_unique = models.Constraint("UNIQUE (field_id, role_id)", "The role has a right on this field already.")
+
+    @api.depends("model", "role_id.scope_ids.scope")
+    def _compute_scope(self):
+        for row in self:
+            scoped = self.env[row.model]._callcenter_scoped
+            row.scope = (
+                row.role_id.scope_ids.filtered(lambda scope, scoped=scoped: scope.object == scoped).scope or "own"
+            )
 
     @api.model
     def _callcenter_complete(self):

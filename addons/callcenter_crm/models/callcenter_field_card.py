@@ -87,7 +87,7 @@ class CallcenterField(models.Model):
         return [
             {
                 **{name: getattr(place, name) for name in ("name", "label", "help", "kind", "section", "write")},
-                "value": self._callcenter_text(record, place),
+                "value": self._callcenter_text(record, place.name, place.kind),
             }
             for place in self._callcenter_pop(record._name, user.id, known["lang"])
             if record._callcenter_within(place.limits)
@@ -97,11 +97,15 @@ class CallcenterField(models.Model):
     @tools.ormcache("model", "user_id", "lang")
     def _callcenter_pop(self, model, user_id, lang):
         user = self.env["res.users"].browse(user_id)
-        mine = self.with_user(user).with_context(lang=lang)
-        rights = mine._callcenter_rights(model)
+        return self.with_user(user).with_context(lang=lang)._callcenter_pop_places(model)
+
+    @api.model
+    def _callcenter_pop_places(self, model):
+        """Return the :class:`Place` of each field that the user's pop shows of ``model``, in the order of the form."""
+        rights = self._callcenter_rights(model)
         return tuple(
             Place(
-                id=field.id,
+                id=field._origin.id,
                 name=field.name,
                 kind=field.kind,
                 label=field.label,
@@ -112,26 +116,26 @@ class CallcenterField(models.Model):
                 limits=tuple(field.section_id._callcenter_limits().items()) if field.section_id else (),
                 dictionary_id=field.dictionary_id.id,
             )
-            for field in mine._callcenter_shown(model, "pop")
+            for field in self._callcenter_shown(model, "pop")
         )
 
     @api.model
-    def _callcenter_text(self, record, place):
-        """Return the value of a custom field as a person reads it; empty text for none."""
-        value = record[place.name]
-        if place.kind == "boolean":
+    def _callcenter_text(self, record, name, kind):
+        """Return the value of a field of that kind as a person reads it; empty text for none."""
+        value = record[name]
+        if kind == "boolean":
             return self.env._("Yes") if value else self.env._("No")
         if not value:
             return ""
-        if place.kind == "monetary":
+        if kind == "monetary":
             return formatLang(record.env, value, currency_obj=record.callcenter_currency_id)
-        if place.kind == "date":
+        if kind == "date":
             return format_date(record.env, value)
-        if place.kind == "datetime":
+        if kind == "datetime":
             return format_datetime(record.env, value, dt_format="short")
-        if place.kind in LINKS:
+        if kind in LINKS:
             return ", ".join(value.mapped("display_name"))
-        return self._callcenter_masked(record.env.user, value) if place.kind in ("char", "text") else str(value)
+        return self._callcenter_masked(record.env.user, value) if kind in ("char", "text") else str(value)
 
     @api.model
     def _callcenter_masked(self, user, text):

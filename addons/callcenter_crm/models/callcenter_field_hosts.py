@@ -10,10 +10,15 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "callcenter.field.mixin"]  # noqa: RUF012
 
+    @api.model
+    def _callcenter_example_domain(self):
+        return [("user_ids", "=", False)]
+
 
 class CallcenterContact(models.Model):
     _name = "callcenter.contact"
     _inherit = ["callcenter.contact", "callcenter.field.mixin"]  # noqa: RUF012
+    _callcenter_scoped = "contact"
 
     @api.model
     def _callcenter_layout(self):
@@ -23,6 +28,7 @@ class CallcenterContact(models.Model):
 class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead", "callcenter.field.mixin"]  # noqa: RUF012
+    _callcenter_scoped = "sale"
 
 
 class CallcenterCall(models.Model):
@@ -30,6 +36,8 @@ class CallcenterCall(models.Model):
 
     _name = "callcenter.call"
     _inherit = ["callcenter.call", "callcenter.field.mixin"]  # noqa: RUF012
+    _callcenter_scoped = "call"
+    _callcenter_filled = True
 
     @api.model
     def _user_writable_fields(self):
@@ -39,6 +47,8 @@ class CallcenterCall(models.Model):
 class CallcenterFollowup(models.Model):
     _name = "callcenter.followup"
     _inherit = ["callcenter.followup", "callcenter.field.mixin"]  # noqa: RUF012
+    _callcenter_scoped = "followup"
+    _callcenter_filled = True
 
     callcenter_campaign_id = fields.Many2one(related="contact_id.campaign_id")
 

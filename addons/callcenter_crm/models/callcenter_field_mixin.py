@@ -9,6 +9,8 @@ class CallcenterFieldMixin(models.AbstractModel):
 
     _name = "callcenter.field.mixin"
     _description = "Model with Custom Fields"
+    _callcenter_scoped = "customer"  # object of the roles' data scope that the records go by
+    _callcenter_filled = False  # the pop has inputs for the fields of a new record, not the values of one that is there
 
     callcenter_currency_id = fields.Many2one("res.currency", "Call Center Currency", compute="_compute_cc_currency")
 
@@ -28,6 +30,11 @@ class CallcenterFieldMixin(models.AbstractModel):
         A section with records in that field is shown only where the record's own is among them; None: all sections.
         """
         return
+
+    @api.model
+    def _callcenter_example_domain(self):
+        """Return the domain of the records that examples are taken from."""
+        return []
 
     @api.model
     def _callcenter_rights(self):

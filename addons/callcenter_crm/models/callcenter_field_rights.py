@@ -106,4 +106,8 @@ class CallcenterField(models.Model):
             wanted = ["|", ("required", "=", True), *wanted]
         # sudo: callcenter.field - the definitions are read for the view's sake
         shown = self.sudo().search([*domain, *wanted])
+        if any(field.name not in rights for field in shown):
+            # kept in memory by a thread whose transaction began before one of them was made
+            self.env.registry.clear_all_caches()
+            rights = self._callcenter_rights(model)
         return shown.filtered(lambda field: rights.get(field.name) != "hidden")

@@ -16,6 +16,7 @@ from . import test_handover
 from . import test_custom_field_access
 from . import test_journey_1
 from . import test_custom_field_attack
+from . import test_custom_field_designer
 from . import test_custom_field_hosts
 from . import test_custom_field_rules
 from . import test_role_bundle
@@ -26,6 +27,7 @@ from . import test_journey_7
 from . import test_journey_4
 from . import test_journey_6
 from . import test_journey_customer
+from . import test_journey_designer
 from . import test_journey_setup
 from . import test_import_access
 from . import test_import_after
