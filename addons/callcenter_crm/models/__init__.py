@@ -4,6 +4,8 @@ from . import callcenter_call_location
 from . import callcenter_allocation
 from . import callcenter_allocation_recycle
 from . import callcenter_allocation_share
+from . import callcenter_allocation_told
+from . import callcenter_allocation_units
 from . import callcenter_audit
 from . import callcenter_audit_rule
 from . import base_audit

@@ -38,11 +38,21 @@ class AllocationCase(CallcenterCase):
         vals = {"campaign_id": self.campaign.id, **vals}
         return self.env["callcenter.allocate"].with_user(user).create(vals)
 
-    def choose(self, wizard, *targets, **weights):
-        for line in wizard.line_ids:
-            target = line.user_id or line.department_id
-            line.chosen = target in targets
-        self.assertEqual(len(wizard.line_ids.filtered("chosen")), len(targets))
+    def key(self, target):
+        """Return the key of the row of a department or an agent."""
+        return f"{'u' if target._name == 'res.users' else 'd'}{target.id}"
+
+    def row(self, wizard, target):
+        """Return the row of a target, with what it ``gets``; None where it has none."""
+        rows = {row["key"]: row | {"gets": (wizard.plan or {}).get(row["key"], 0)} for row in wizard.tree}
+        return rows.get(self.key(target))
+
+    def choose(self, wizard, *targets, **numbers):
+        """Tick ``targets`` alone; ``weights`` and ``amounts``: target -> number."""
+        keys = [self.key(target) for target in targets]
+        typed = {name: {self.key(of): number for of, number in values.items()} for name, values in numbers.items()}
+        wizard.choice = {"ticked": keys, "weights": {}, "amounts": {}, **typed}
+        self.assertEqual(len(wizard._chosen()), len(targets))
 
     def held(self, contacts):
         """Return how many of ``contacts`` each holder has."""

@@ -27,7 +27,7 @@ class TestAllocation(AllocationCase):
         contacts = self.new_contacts(5)
         wizard = self.new_wizard(self.manager, targets="agent")
         self.choose(wizard, self.agent, self.colleague)
-        self.assertEqual(sorted(wizard.line_ids.filtered("chosen").mapped("gets")), [2, 3])
+        self.assertEqual(sorted(wizard.plan.values()), [2, 3])
         self.assertEqual(wizard.planned, 5)
         self.assertFalse(contacts.user_id)
         self.assertFalse(contacts.move_ids)
@@ -37,8 +37,8 @@ class TestAllocation(AllocationCase):
         self.new_contacts(1, user_id=self.agent.id, department_id=self.north.id, attempts=1, state="pending")
         won = {"attempts": 2, "state": "done", "partner_id": self.customer.id}
         self.new_contacts(1, user_id=self.agent.id, department_id=self.north.id, **won)
-        line = self.new_wizard(self.manager, targets="agent").line_ids.filtered(lambda line: line.user_id == self.agent)
-        self.assertEqual((line.holds, line.untouched, line.rate), (4, 3, 0.5))
+        row = self.row(self.new_wizard(self.manager, targets="agent"), self.agent)
+        self.assertEqual([row[name] for name in ("holds", "untouched", "called", "won")], [4, 3, 2, 1])
 
     def test_conditions_that_cannot_be_read_are_an_error_for_people(self):
         for text in ("[('no_such_field', '=', 1)]", "nonsense(", "[1]", "__import__('os')"):
@@ -50,8 +50,7 @@ class TestAllocation(AllocationCase):
     def test_departments_by_weight(self):
         contacts = self.new_contacts(30)
         wizard = self.new_wizard(self.manager, way="weight", targets="department")
-        self.choose(wizard, self.north, self.south)
-        wizard.line_ids.filtered(lambda line: line.department_id == self.south).weight = 2
+        self.choose(wizard, self.north, self.south, weights={self.south: 2})
         wizard.action_move()
         self.assertEqual(self.held(contacts), {self.north: 10, self.south: 20})
 
@@ -66,8 +65,8 @@ class TestAllocation(AllocationCase):
     def test_n_each_leaves_the_rest(self):
         contacts = self.new_contacts(10)
         wizard = self.new_wizard(self.manager, way="each", targets="agent")
+        wizard.each = 3
         self.choose(wizard, self.agent, self.southerner)
-        wizard.line_ids.amount = 3
         wizard.action_move()
         nobody = self.env["callcenter.department"]
         self.assertEqual(self.held(contacts), {self.agent: 3, self.southerner: 3, nobody: 4})
@@ -124,8 +123,8 @@ class TestAllocation(AllocationCase):
         wizard = self.new_wizard(self.manager, targets="agent")
         self.choose(wizard, self.agent, self.colleague)
         wizard.action_result_weights()
-        weights = {line.user_id: line.weight for line in wizard.line_ids.filtered("chosen")}
-        self.assertEqual((wizard.way, weights), ("weight", {self.agent: 2.0, self.colleague: 0.1}))
+        weights = {self.key(self.agent): 2.0, self.key(self.colleague): 0.1}
+        self.assertEqual((wizard.way, wizard.choice["weights"]), ("weight", weights))
 
     # who stays
 
@@ -150,6 +149,7 @@ class TestAllocation(AllocationCase):
             wizard.action_move()
         self.new_contacts(1)
         wizard = self.new_wizard(self.manager)
+        self.choose(wizard)
         with self.assertRaises(UserError):
             wizard.action_move()
 

@@ -1,6 +1,6 @@
 """Attacks on allocation by every role, by the methods that a browser can call, in both directions."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
 from .allocating import AllocationCase
@@ -76,20 +76,25 @@ class TestAllocationAccess(AllocationCase):
         self.assertFalse(self.northern.user_id)
         self.assertEqual(self.northern.department_id, self.north)
 
-    def test_a_forged_line_or_rule_gives_to_nobody_outside_either(self):
-        line = {"user_id": self.southerner.id, "chosen": True, "name": "forged"}
-        with self.assertRaises(AccessError):
-            self.rpc_move(self.leader, holder=False, line_ids=[(0, 0, line)])
+    def test_a_forged_tree_or_rule_gives_to_nobody_outside_either(self):
+        key = self.key(self.southerner)
+        row = {"key": key, "parent": None, "level": 0, "name": "forged", "target": True, "note": ""}
+        row |= {"department_id": self.south.id, "user_id": self.southerner.id, "holds": 0}
+        forged = {"tree": [row], "choice": {"ticked": [key]}, "plan": {key: 2}, "count": 2, "planned": 2}
+        with self.assertRaises(UserError):
+            self.rpc_move(self.leader, holder=False, **forged)
         with self.assertRaises(AccessError):
             self.rpc_move(self.leader, way="rule", holder=False, rule_ids=[(0, 0, {"user_id": self.southerner.id})])
         self.assertFalse(self.northern.user_id)
 
     def test_a_leader_s_targets_are_the_own_people(self):
         wizard = self.new_wizard(self.leader, targets="agent")
-        self.assertEqual(wizard.line_ids.user_id, self.agent | self.colleague | self.leader)
+        users = {row["user_id"] for row in wizard.tree if row["user_id"]}
+        self.assertEqual(users, set((self.agent | self.colleague | self.leader).ids))
         wizard.targets = "department"
-        self.assertIn(self.north, wizard.line_ids.department_id)
-        self.assertFalse(wizard.line_ids.department_id & (self.south | self.sales))
+        departments = {row["department_id"] for row in wizard.tree}
+        self.assertIn(self.north.id, departments)
+        self.assertFalse(departments & {self.south.id, self.sales.id})
 
     def test_a_leader_neither_empties_the_department_nor_recycles(self):
         self.northern.user_id = self.agent

@@ -11,14 +11,13 @@ class TestAllocationForm(AllocationCase):
             self.env["callcenter.allocate"].with_user(self.manager).with_context(default_campaign_id=self.campaign.id)
         )
         form.targets = targets
-        for index in range(len(form.line_ids)):
-            with form.line_ids.edit(index) as line:
-                line.chosen = line.name in names
+        keys = [row["key"] for row in form.tree if row["name"] in names]
+        form.choice = dict(form.choice, ticked=keys)
         return form
 
     def test_ticked_departments_get_the_contacts(self):
         contacts = self.new_contacts(6)
-        form = self.tick("department", self.north.display_name, self.south.display_name)
+        form = self.tick("department", self.north.name, self.south.name)
         self.assertEqual(form.planned, 6)
         form.save().action_move()
         self.assertEqual(self.held(contacts), {self.north: 3, self.south: 3})

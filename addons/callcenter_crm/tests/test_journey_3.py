@@ -32,6 +32,7 @@ class TestJourneyAllocation(JourneyCase):
         cls.spring, cls.autumn = cls.env["callcenter.campaign"].create(
             [{"name": "Journey Spring", "state": "running"}, {"name": "Journey Autumn", "state": "running"}]
         )
+        cls.spring.department_ids = cls.east | cls.west | cls.north
         cls.no_answer = cls.env["callcenter.disposition"].create({"name": "Journey no answer", "code": "journey_na"})
         cls.env.cr.execute(CONTACTS, (cls.spring.id, 30_000))
 

@@ -1,7 +1,7 @@
 import ast
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -21,6 +21,8 @@ PROGRESS = {
     "unfinished": Domain("state", "in", LIVE) & Domain("attempts", ">", 0),
     "finished": Domain("state", "not in", LIVE),
 }
+# so many regions are shown beside the count
+SHOWN_REGIONS = 3
 
 
 class CallcenterAllocate(models.TransientModel):
@@ -68,8 +70,12 @@ class CallcenterAllocate(models.TransientModel):
     agent_ids = fields.Many2many(
         "res.users", string="Of Agents", context={"active_test": False}, domain=[("share", "=", False)]
     )
-    domain = fields.Char("Further Conditions", default="[]")
-    count = fields.Integer("Contacts That Match", compute="_compute_count")
+    domain = fields.Char("Any Other Field", default="[]")
+    # the conditions that the screen shows though they are empty, separated by commas
+    opened = fields.Char()
+    filter_id = fields.Many2one("callcenter.allocate.filter", "Saved Filter")
+    count = fields.Integer("Contacts That Match", compute="_compute_count", store=True)
+    regions = fields.Json("Largest Regions", compute="_compute_count", store=True)
     # to whom, and how
     order = fields.Selection(
         [
@@ -83,22 +89,21 @@ class CallcenterAllocate(models.TransientModel):
     )
     limit = fields.Integer("How Many", help="0: all that match.")
     way = fields.Selection(
-        [("even", "Evenly"), ("weight", "By weight"), ("each", "N each"), ("rule", "By rule"), ("hand", "To one")],
+        [("even", "Even"), ("weight", "Weights"), ("each", "N each"), ("rule", "By rule"), ("hand", "To one")],
         default="even",
         required=True,
     )
     each = fields.Integer("N", default=100)
     targets = fields.Selection(
-        [("department", "Departments"), ("agent", "Agents")], "To", default=lambda self: self._default_targets()
+        [("department", "To departments"), ("agent", "To agents")], "To", default=lambda self: self._default_targets()
     )
-    target_department_id = fields.Many2one("callcenter.department", "Agents Of", help="With all departments below it.")
-    line_ids = fields.One2many(
-        "callcenter.allocate.line",
-        "wizard_id",
-        "Recipients",
-        compute="_compute_line_ids",
-        store=True,
-        readonly=False,
+    same_household = fields.Boolean(
+        "Same household to the same agent",
+        help="Contacts with the same address, or with a number that is also the other's, stay together.",
+    )
+    not_again = fields.Boolean(
+        "Not to an agent who had the contact before",
+        help="By the contact's moves. Contacts that all chosen agents have had stay where they are.",
     )
     rule_ids = fields.One2many("callcenter.allocate.rule", "wizard_id")
     to_department_id = fields.Many2one("callcenter.department", "Department")
@@ -117,8 +122,6 @@ class CallcenterAllocate(models.TransientModel):
     planned = fields.Integer("Placed", compute="_compute_planned")
     plan_text = fields.Char(compute="_compute_planned")
     last_act_id = fields.Many2one("callcenter.allocation", "Done Just Now", readonly=True)
-    last_summary = fields.Char(related="last_act_id.summary")
-    last_undone = fields.Boolean(related="last_act_id.undone")
 
     @api.model
     def _default_targets(self):
@@ -143,20 +146,19 @@ class CallcenterAllocate(models.TransientModel):
     )  # fmt: skip
     def _compute_count(self):
         for wizard in self:
-            wizard.count = wizard._count()
+            wizard.count, wizard.regions = wizard._as_user()._counted()
 
-    @api.depends("kind", "targets", "target_department_id", "campaign_id")
-    def _compute_line_ids(self):
-        for wizard in self:
-            wizard.line_ids = [Command.clear(), *map(Command.create, wizard._line_values())]
-
-    @api.depends("kind", "count", "limit", "way", "line_ids.gets", "rule_ids.gets", "to_user_id", "to_department_id")
+    @api.depends("kind", "count", "limit", "way", "plan", "rule_ids.gets", "to_user_id", "to_department_id")
     def _compute_planned(self):
         for wizard in self:
             gets = [target["gets"] for target in wizard._targets()] if wizard._shares() else [wizard._available()]
             gets = [share for share in gets if share > 0]
             wizard.planned = sum(gets)
             wizard.plan_text = wizard._plan_text(gets)
+
+    def _as_user(self):
+        """Return the screen with the rights of its user, who is asked for fields in superuser mode too."""
+        return self.with_user(self.create_uid or self.env.user)
 
     def _plan_text(self, gets):
         numbers = {
@@ -167,17 +169,20 @@ class CallcenterAllocate(models.TransientModel):
         }
         values = {name: formatLang(self.env, value, digits=0) for name, value in numbers.items()}
         if len(gets) < 2:
-            return self.env._("%(planned)s of %(count)s", **values)
-        return self.env._(
-            "%(planned)s of %(count)s placed, %(targets)s targets, smallest %(smallest)s, largest %(most)s",
-            targets=len(gets),
-            **values,
-        )
+            return self.env._("%(planned)s of %(count)s placed", **values)
+        values["targets"] = len(gets)
+        if self.way == "rule":
+            text = self.env._("%(planned)s of %(count)s placed · %(targets)s rules", **values)
+        elif self.targets == "agent":
+            text = self.env._("%(planned)s of %(count)s placed · %(targets)s agents", **values)
+        else:
+            text = self.env._("%(planned)s of %(count)s placed · %(targets)s departments", **values)
+        return f"{text} · {self.env._('smallest %(smallest)s, largest %(most)s', **values)}"
 
-    @api.onchange("each")
-    def _onchange_each(self):
-        for line in self.line_ids:
-            line.amount = self.each
+    @api.onchange("filter_id")
+    def _onchange_filter_id(self):
+        if self.filter_id:
+            self.update(self.filter_id._conditions())
 
     # what
 
@@ -224,17 +229,32 @@ class CallcenterAllocate(models.TransientModel):
 
     def _count(self, *conditions):
         """Return how many contacts would move, those left out that could not."""
+        return self._counted(*conditions)[0]
+
+    def _counted(self, *conditions):
+        """Return how many contacts would move, and the largest of their regions: ``[[name, count], …]``."""
         Allocation = self.env["callcenter.allocation"]
         self.env.flush_all()
         what, fit = SQL("count(*)"), SQL("NOT %s", ON_A_CALL)
         if self.kind == "recycle":
             if not self.to_campaign_id:
-                return 0
+                return 0, []
             what = SQL("count(DISTINCT callcenter_contact.number)")
             fit = Allocation._fit_for(self.to_campaign_id)
         contacts = Allocation._from(Domain.AND([self._domain(), *conditions]))
-        self.env.cr.execute(SQL("SELECT %s FROM %s AND %s", what, contacts, fit))
-        return self.env.cr.fetchone()[0]
+        self.env.cr.execute(
+            SQL(
+                """SELECT callcenter_contact.region, %s FROM %s AND %s
+                    GROUP BY GROUPING SETS ((), (callcenter_contact.region))
+                    ORDER BY grouping(callcenter_contact.region) DESC, 2 DESC LIMIT %s""",
+                what,
+                contacts,
+                fit,
+                SHOWN_REGIONS + 2,
+            )
+        )
+        (_all, count), *regions = self.env.cr.fetchall()
+        return count, [[name, number] for name, number in regions if name][:SHOWN_REGIONS]
 
     def _available(self):
         return min(self.count, self.limit) if self.limit > 0 else self.count

@@ -1,10 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import SQL
-
-from ..models.callcenter_allocation import LIVE
-from ..tools import allocating
 
 
 class CallcenterAllocateMove(models.TransientModel):
@@ -20,66 +15,6 @@ class CallcenterAllocateMove(models.TransientModel):
         """Return whether a recall takes contacts back from those whom they are shared with, not from their holders."""
         return self.kind == "recall" and self.recall_to == "holder"
 
-    def _line_values(self):
-        """Return the values of a line for each department or agent in the user's scope."""
-        if not self._shares():
-            return []
-        load = self._load()
-        return [
-            {
-                "department_id": department.id,
-                "user_id": user.id,
-                "name": name,
-                "amount": self.each,
-                **load.get(user.id or department.id, {}),
-            }
-            for name, department, user in self._possible_targets()
-        ]
-
-    def _possible_targets(self):
-        departments = self.env["callcenter.department"].search(self._department_domain(), order="complete_name")
-        if self.targets == "department":
-            nobody = self.env["res.users"]
-            return [(department.complete_name, department, nobody) for department in departments]
-        users = self.env["res.users"].search(self._agent_domain(departments), order="name")
-        return [
-            (user.name, department, user)
-            for department in departments
-            for user in users.filtered(lambda user, own=department: user.callcenter_department_id == own)
-        ]
-
-    def _department_domain(self):
-        ids = self.env.user._callcenter_scope_department_ids("contact")
-        domain = Domain.TRUE if ids is None else Domain("id", "in", ids)
-        if self.targets == "agent" and self.target_department_id:
-            domain &= Domain("id", "child_of", self.target_department_id.ids)
-        return domain
-
-    def _agent_domain(self, departments):
-        return Domain("callcenter_department_id", "in", departments.ids) & Domain("share", "=", False)
-
-    def _load(self):
-        """Return what each target holds: id of the agent (or department) -> values of its line."""
-        by = "user_id" if self.targets == "agent" else "department_id"
-        self.env.flush_all()
-        domain = Domain("campaign_id", "in", self.campaign_id.ids) if self.campaign_id else Domain.TRUE
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT %(holder)s AS id,
-                       count(*) FILTER (WHERE state IN %(live)s) AS holds,
-                       count(*) FILTER (WHERE state IN %(live)s AND coalesce(attempts, 0) = 0) AS untouched,
-                       count(*) FILTER (WHERE attempts > 0) AS called,
-                       count(*) FILTER (WHERE attempts > 0 AND partner_id IS NOT NULL) AS won
-                  FROM callcenter_contact WHERE id IN %(contacts)s GROUP BY %(holder)s
-                """,
-                holder=SQL.identifier(by),
-                live=LIVE,
-                contacts=self.env["callcenter.allocation"]._query(domain & Domain(by, "!=", False)).subselect(),
-            )
-        )
-        return {row.pop("id"): row for row in self.env.cr.dictfetchall()}
-
     def _targets(self):
         """Return what :meth:`callcenter.allocation._deal` wants, shares included."""
         self.ensure_one()
@@ -92,7 +27,10 @@ class CallcenterAllocateMove(models.TransientModel):
                 self._target(rule.department_id, rule.user_id, rule.gets) | {"part": place}
                 for place, rule in enumerate(self.rule_ids, 1)
             ]
-        return [self._target(line.department_id, line.user_id, line.gets) for line in self.line_ids]
+        return [
+            {"department_id": row["department_id"] or None, "user_id": row["user_id"] or None, "gets": gets}
+            for row, gets in self._shared_out()
+        ]
 
     def _target(self, department, user, gets):
         department = user.callcenter_department_id if user else department
@@ -103,18 +41,6 @@ class CallcenterAllocateMove(models.TransientModel):
             "keep": not department,
         }
 
-    def action_result_weights(self):
-        """Fill the weights from the result rates."""
-        lines = self.line_ids.filtered("chosen")
-        weights = allocating.weights_of_rates([line.rate if line.called else None for line in lines])
-        for line, weight in zip(lines, weights, strict=True):
-            line.weight = weight
-        self.way = "weight"
-
-    def action_choose_all(self):
-        """Choose all targets, or none if all are chosen already."""
-        self.line_ids.chosen = not all(self.line_ids.mapped("chosen"))
-
     # the act
 
     @api.model
@@ -124,13 +50,18 @@ class CallcenterAllocateMove(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id("callcenter_crm.callcenter_allocate_action")
         return action | {"context": {f"default_{name}": value for name, value in values.items()}}
 
-    def action_move(self):
-        """Do it. The numbers are taken anew; the preview stays if nobody else moved something meanwhile.
+    def action_move(self, expected=None):
+        """Do it. The numbers are taken anew.
 
+        :param expected: how many the user has seen would move; if it is another number now, nothing moves
+        :returns: None; or ``{"planned": …, "count": …}`` when it is another number, so that the user is asked
         :raises UserError: nothing to move, or no target chosen
         :raises AccessError: a target outside the user's scope
         """
         self.ensure_one()
+        self._renew()
+        if expected is not None and self.planned and expected != self.planned:
+            return {"planned": self.planned, "count": self.count}
         self._check()
         act = self.env["callcenter.allocation"]._open(
             self.kind,
@@ -139,17 +70,23 @@ class CallcenterAllocateMove(models.TransientModel):
             filter_text=str(list(self._domain())),
             sharing=self.kind == "share" or self._unshares(),
         )
+        self._act(act)
+        self.last_act_id = act
+        self._renew()
+        return None
+
+    def _act(self, act):
         if self.kind == "recycle":
             act._recycle(self._domain(), self.order, self.limit or None)
         elif self.kind == "share":
             act._share(self._domain(), self._targets()[0], self.order)
         elif self._unshares():
             act._unshare(self._domain())
+        elif self._spreads() and (self.same_household or self._not_again()):
+            act._deal_units(self._domain(), self._targets(), self.order, self.same_household, self._not_again())
         else:
             parts = [rule._domain() for rule in self.rule_ids] if self.way == "rule" and self._shares() else ()
             act._deal(self._domain(), self._targets(), self.order, parts)
-        self.last_act_id = act
-        self._compute_line_ids()
 
     def _check(self):
         if not self.env.user.has_group("callcenter_crm.group_leader"):
@@ -196,7 +133,11 @@ class CallcenterAllocateMove(models.TransientModel):
     def action_undo(self):
         """Undo what was done last."""
         self.last_act_id.action_undo()
-        self._compute_line_ids()
+        self._renew()
+
+    def action_renew(self):
+        """Count anew and read anew what targets hold."""
+        self._renew()
 
     def action_contacts(self):
         """Open the list of the contacts that match."""
