@@ -49,9 +49,10 @@ def staff(rpc: Rpc, agents: int) -> tuple[int, list[int]]:
     return department, rpc.call("res.users", "create", people)
 
 
-def load(stack: Stack, rpc: Rpc, contacts: int) -> int:
-    """A campaign with so many contacts; its id."""
-    [campaign] = rpc.call("callcenter.campaign", "create", [{"name": f"Bench {time.time():.0f}"}])
+def load(stack: Stack, rpc: Rpc, department: int, contacts: int) -> int:
+    """A campaign of ``department`` with so many contacts; its id."""
+    values = {"name": f"Bench {time.time():.0f}", "department_ids": [[6, 0, [department]]]}
+    [campaign] = rpc.call("callcenter.campaign", "create", [values])
     stack.ledger.rows(LOAD, campaign, contacts)
     stack.ledger.rows("ANALYZE callcenter_contact")
     return campaign
@@ -64,11 +65,9 @@ def click(rpc: Rpc, wizard: int, button: str) -> float:
     return time.monotonic() - begun
 
 
-def prepare(rpc: Rpc, campaign: int, department: int) -> int:
-    """The screen with all agents of ``department`` chosen; its id."""
-    values = {"campaign_id": campaign, "targets": "agent", "target_department_id": department}
-    [wizard] = rpc.call("callcenter.allocate", "create", [values])
-    rpc.call("callcenter.allocate", "action_choose_all", [wizard])
+def prepare(rpc: Rpc, campaign: int) -> int:
+    """The screen with all agents of the campaign's department chosen, as it is when it opens; its id."""
+    [wizard] = rpc.call("callcenter.allocate", "create", [{"campaign_id": campaign, "targets": "agent"}])
     return wizard
 
 
@@ -99,8 +98,8 @@ def main() -> int:
     try:
         rpc = stack.rpc("admin")
         department, people = staff(rpc, options.agents)
-        campaign = load(stack, rpc, options.contacts)
-        wizard = prepare(rpc, campaign, department)
+        campaign = load(stack, rpc, department, options.contacts)
+        wizard = prepare(rpc, campaign)
         seconds = click(rpc, wizard, "action_move")
         check(stack, campaign, options.contacts, options.agents)
         back = click(rpc, wizard, "action_undo")

@@ -75,3 +75,31 @@ class TestWords:
     @pytest.mark.parametrize("text", ["", None, " , "])
     def test_nothing(self, text):
         assert allocating.words(text) == []
+
+
+class TestPlace:
+    def test_single_ones_are_dealt_like_cards_in_proportion(self):
+        assert allocating.place([(1, set())] * 6, [2, 4]) == [1, 0, 1, 1, 0, 1]
+
+    def test_large_units_come_first_and_the_others_fill_up(self):
+        units = [(1, set()), (3, set()), (1, set()), (1, set())]
+        where = allocating.place(units, [3, 3])
+        assert len({where[at] for at in (0, 2, 3)}) == 1
+        assert where[1] != where[0]
+
+    def test_a_unit_does_not_go_where_it_may_not(self):
+        assert allocating.place([(1, {0}), (1, {1}), (1, set())], [1, 2]) == [1, 0, 1]
+
+    def test_a_unit_that_may_go_nowhere_stays(self):
+        assert allocating.place([(1, {0, 1}), (1, set())], [1, 1]) == [None, 0]
+
+    def test_who_gets_nothing_gets_nothing(self):
+        assert allocating.place([(1, set())] * 2, [0, 2]) == [1, 1]
+
+
+class TestBundles:
+    def test_what_hangs_together_over_others_is_one(self):
+        assert allocating.bundles([[1, 2], [7, 8], [3, 2]]) == [[1, 2, 3], [7, 8]]
+
+    def test_of_nothing(self):
+        assert allocating.bundles([]) == []

@@ -8,9 +8,9 @@ from .callcenter_allocation import LIVE, ON_A_CALL, ORDERS
 class CallcenterAllocationUnits(models.Model):
     """Contacts that stay together, or that may not go to everybody: they are dealt in units.
 
-    A household is contacts with the same address (blanks and capital letters do not count), or of which a number of the
-    one is a number of the other, and whoever hangs together over these. An address or number that more contacts have than
-    the system parameter ``callcenter_crm.household_max`` says is an office or a switchboard, not a household.
+    A household is contacts with the same address (blanks and capital letters do not count), or of which a number of
+    the one is a number of the other, and whoever hangs together over these. An address or number that more contacts
+    have than the system parameter ``callcenter_crm.household_max`` says is an office or a switchboard, no household.
     """
 
     _inherit = "callcenter.allocation"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter

@@ -2,6 +2,8 @@ from . import test_advert
 from . import test_allocation
 from . import test_allocation_access
 from . import test_allocation_form
+from . import test_allocation_tree
+from . import test_allocation_units
 from . import test_audit
 from . import test_audit_rules
 from . import test_blacklist

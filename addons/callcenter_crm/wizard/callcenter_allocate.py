@@ -234,7 +234,9 @@ class CallcenterAllocate(models.TransientModel):
     def _counted(self, *conditions):
         """Return how many contacts would move, and the largest of their regions: ``[[name, count], …]``."""
         Allocation = self.env["callcenter.allocation"]
-        self.env.flush_all()
+        # not all: fields of the screen itself may be on the way
+        for model in ("callcenter.contact", "callcenter.call", "callcenter.blacklist"):
+            self.env[model].flush_model()
         what, fit = SQL("count(*)"), SQL("NOT %s", ON_A_CALL)
         if self.kind == "recycle":
             if not self.to_campaign_id:
@@ -242,7 +244,7 @@ class CallcenterAllocate(models.TransientModel):
             what = SQL("count(DISTINCT callcenter_contact.number)")
             fit = Allocation._fit_for(self.to_campaign_id)
         contacts = Allocation._from(Domain.AND([self._domain(), *conditions]))
-        self.env.cr.execute(
+        (_all, count), *regions = self.env.execute_query(
             SQL(
                 """SELECT callcenter_contact.region, %s FROM %s AND %s
                     GROUP BY GROUPING SETS ((), (callcenter_contact.region))
@@ -253,7 +255,6 @@ class CallcenterAllocate(models.TransientModel):
                 SHOWN_REGIONS + 2,
             )
         )
-        (_all, count), *regions = self.env.cr.fetchall()
         return count, [[name, number] for name, number in regions if name][:SHOWN_REGIONS]
 
     def _available(self):

@@ -53,9 +53,9 @@ class CallcenterAllocateFilter(models.Model):
         """Return the conditions of ``wizard`` as they are kept."""
         values = {}
         for name in CONDITIONS:
-            value = wizard[name]
+            value = wizard[name].ids if wizard._fields[name].type == "many2many" else wizard[name]
             if value and value != "[]":
-                values[name] = value.ids if wizard._fields[name].type == "many2many" else value
+                values[name] = value
         return values
 
 

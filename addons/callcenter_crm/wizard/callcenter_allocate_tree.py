@@ -82,16 +82,14 @@ class CallcenterAllocateTree(models.TransientModel):
         key = f"d{department.id}"
         row = {"key": key, "parent": parent, "level": level, "department_id": department.id, "user_id": False}
         row |= {"name": department.complete_name if parent is None else department.name, "note": ""}
-        rows = []
-        for values in (people or {}).get(department.id, ()):
-            rows.append(
-                values | {"parent": key, "level": level + 1} | load.get(values["user_id"], dict.fromkeys(LOAD, 0))
-            )
-        rows = [row for row in rows if row["target"] or row["holds"]]
+        nothing = dict.fromkeys(LOAD, 0)
+        place = {"parent": key, "level": level + 1}
+        rows = [agent | place | load.get(agent["user_id"], nothing) for agent in (people or {}).get(department.id, ())]
+        rows = [agent for agent in rows if agent["target"] or agent["holds"]]
         for child in below[department.id]:
             rows += self._branch(child, key, level + 1, below, load, people)
         if people is None:
-            return [row | {"target": True} | load.get(department.id, dict.fromkeys(LOAD, 0)), *rows]
+            return [row | {"target": True} | load.get(department.id, nothing), *rows]
         leaves = [leaf for leaf in rows if leaf["user_id"]]
         return leaves and [row | {"target": False} | {name: sum(leaf[name] for leaf in leaves) for name in LOAD}, *rows]
 
@@ -155,9 +153,9 @@ class CallcenterAllocateTree(models.TransientModel):
     def _load(self):
         """Return what each target holds: id of the agent (or department) -> values of its row."""
         by = "user_id" if self.targets == "agent" else "department_id"
-        self.env.flush_all()
+        self.env["callcenter.contact"].flush_model()
         domain = Domain("campaign_id", "in", self.campaign_id.ids) if self.campaign_id else Domain.TRUE
-        self.env.cr.execute(
+        rows = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT %(holder)s AS id,
@@ -172,7 +170,7 @@ class CallcenterAllocateTree(models.TransientModel):
                 contacts=self.env["callcenter.allocation"]._query(domain & Domain(by, "!=", False)).subselect(),
             )
         )
-        return {row.pop("id"): row for row in self.env.cr.dictfetchall()}
+        return {row.pop("id"): row for row in rows}
 
     # what each gets
 
