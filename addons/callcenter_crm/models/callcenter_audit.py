@@ -50,6 +50,7 @@ class CallcenterAudit(models.Model):
     name = fields.Char("What", readonly=True, help="What the record was called at that moment.")
     detail = fields.Text(readonly=True)
     summary = fields.Text("Details", compute="_compute_summary", help="What changed, from → to.")
+    record_numbers = fields.Text(compute="_compute_summary", help="Which records it was, where it was several.")
     object_name = fields.Char("Object's Name", compute="_compute_object_name")
     count = fields.Integer("Records", readonly=True)
 
@@ -74,6 +75,8 @@ class CallcenterAudit(models.Model):
                 detail = json.loads(row.detail or "{}")
             except ValueError:
                 detail = None
+            ids = detail.get("ids", []) if isinstance(detail, dict) else []
+            row.record_numbers = ", ".join(map(str, ids))
             said = isinstance(detail, dict) and auditing.said(detail, row._field_label)
             row.summary = "\n".join(said) if said is not False else row.detail
 

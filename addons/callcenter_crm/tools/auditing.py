@@ -53,8 +53,6 @@ def said(detail, label):
     lines += [f"{label(name)}: {_said(value)}" for name, value in detail.get("set", {}).items()]
     if fields := detail.get("fields"):
         lines.append(", ".join(label(name) for name in fields))
-    if ids := detail.get("ids"):
-        lines.append(" ".join(f"#{each}" for each in ids[:MOST]) + (" …" if len(ids) > MOST else ""))
     return lines
 
 
