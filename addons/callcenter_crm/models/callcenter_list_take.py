@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ..tools import intake_reasons
 from .callcenter_list_stage import STAGE, TAKEN, VERDICT
 
-CHUNK = 50_000
+CHUNK = 100_000
 # parts of the bar: reading goes to the first, judging to the second, the rest is writing
 READ, JUDGED = 0.6, 0.7
 

@@ -18,18 +18,19 @@ class Row:
 
     def __init__(self, book):
         self.book = book
+        self.columns = xlsx_xml.Columns()
         self.patterns = {}
         self.readers = {}
 
     def __call__(self, body):
         row, column = [], -1
-        readers, clean = self.readers, _is_clean(body)
+        columns, readers, clean = self.columns, self.readers, _is_clean(body)
         for letters, attributes, plain, inner in self._pattern(body).findall(body):
-            column = xlsx_xml.column_of(letters) if letters else column + 1
-            known = readers.get(attributes)
-            if not known:
-                known, column = self._reader(attributes, column)
-            quick, read = known
+            column = columns[letters] if letters else column + 1
+            if attributes in readers:
+                quick, read = readers[attributes]
+            else:
+                (quick, read), column = self._reader(attributes, column)
             if plain:
                 value = quick(plain) if clean else read(plain, "")
             else:
@@ -82,7 +83,7 @@ class Row:
                 how = lambda plain: read(plain, ""), read
         ref = re.match("[A-Za-z]*", said.get("r", ""))[0]
         if ref:
-            return how, xlsx_xml.column_of(ref.upper())
+            return how, self.columns[ref.upper()]
         self.readers[attributes] = how
         return how, column
 

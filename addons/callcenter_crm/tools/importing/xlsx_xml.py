@@ -5,10 +5,9 @@ import html
 import re
 import zipfile
 import zlib
-from functools import lru_cache
 
 from . import cells
-from .shapes import MAX_PIECE, Refused
+from .shapes import MAX_COLUMNS, MAX_PIECE, Refused
 
 BLOCK = 1 << 18
 MAX_SMALL = 64 << 20  # bytes of a part that is read whole: styles, names of sheets
@@ -145,9 +144,13 @@ def unescaped(raw):
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), raw) if "_x" in raw else raw
 
 
-@lru_cache(4096)
-def column_of(letters):
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+class Columns(dict):
+    """The number of a column by its letters, from 0."""
+
+    def __missing__(self, letters):
+        number = 0
+        for letter in letters[:4]:
+            number = number * 26 + ord(letter) - 64
+        if len(self) < MAX_COLUMNS:
+            self[letters] = number - 1
+        return number - 1
