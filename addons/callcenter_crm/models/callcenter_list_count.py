@@ -63,8 +63,15 @@ class CallcenterListCount(models.Model):
             batch._import_stage(columns, cleaning, batch._import_count_teller(), most=MOST)
             histogram = batch._import_judge(cleaning)
             counted = {"key": key, "flags": {str(flags): rows for flags, rows in histogram.items()}}
-            batch.write({"counted": counted, "rows_total": max(batch.rows_total, sum(histogram.values()))})
+            batch.write({"counted": counted, "rows_total": batch._import_rows(sum(histogram.values()))})
         return {int(flags): rows for flags, rows in counted["flags"].items()}
+
+    def _import_rows(self, read):
+        """Return how many rows the file has, ``read`` or the first :data:`MOST` of which have been read."""
+        if self.rows_total or read < MOST:
+            return max(self.rows_total, read)
+        with self._import_path() as path:
+            return importing.count(path, importing.Options.from_dict(self.options))
 
     def _import_count_teller(self):
         """Return the function ``tell(rows)`` that lets who counts see how far it is: ``{"list_id", "rows", "total"}``.
@@ -72,7 +79,7 @@ class CallcenterListCount(models.Model):
         A word every :data:`PAUSE` seconds, by a cursor of its own: what is sent otherwise arrives at the end.
         """
         last_told = time.monotonic()
-        word = {"list_id": self.id, "total": min(self.rows_total, MOST)}
+        word = {"list_id": self.id, "total": min(self.rows_total or MOST, MOST)}
 
         def tell(rows):
             nonlocal last_told

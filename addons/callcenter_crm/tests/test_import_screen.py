@@ -7,8 +7,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.callcenter_crm.models import callcenter_list_count
+from odoo.addons.callcenter_crm.tools.importing import reading
+from odoo.addons.callcenter_crm.tools.importing import xlsx as xlsx_reader
 
-from .importing import HEADER, KEEP, ImportCase, csv
+from .importing import HEADER, KEEP, ImportCase, csv, xlsx
 
 ROWS = [["陈建华", "13800000001", "男", "广东 深圳", ""]]
 DRAFT = {
@@ -61,6 +63,16 @@ class TestImportScreen(ImportCase):
             self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.columns(), KEEP)
         word = {"list_id": batch.id, "rows": 3, "total": 3}
         self.assertEqual(said, [(self.manager.id, "callcenter.import.count", word)])
+
+    def test_a_file_too_long_to_be_counted_at_sight_is_counted_whole(self):
+        rows = [["甲", f"138005500{n}", "", "", ""] for n in range(10, 35)]
+        for name, data in (("a.csv", csv(rows)), ("a.xlsx", xlsx(rows))):
+            batch = self.load(data, name=name)
+            with patch.object(reading, "_COUNTED", 1), patch.object(xlsx_reader, "COUNTED", 1):
+                look = self.rpc(self.manager, "callcenter.list", "import_look", batch.id)
+                with patch.object(callcenter_list_count, "MOST", 2):
+                    count = self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.columns(), KEEP)
+            self.assertEqual((look["total"], count["rows"], count["taken"], count["estimated"]), (None, 25, 25, True))
 
     def test_a_kept_draft_is_how_the_file_is_looked_at_again(self):
         batch = self.load(csv([ROWS[0][:3]], HEADER[:3]))

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from callcenter_crm.tools.importing import Options, Table, preview, probe, rows
+from callcenter_crm.tools.importing import Options, Table, count, preview, probe, reading, rows, xlsx
 
 from . import files
 
@@ -87,3 +88,11 @@ def test_tables_of_a_database(name):
     assert preview(path, found.options(), 1).header == ["姓名", "手机号码", "城市", "资产(万元)", "来源", "备注"]
     assert len(read(path)) == 420
     assert len(read(path, kind="mdb", table="黑名单")) == 2
+
+
+def test_a_long_file_is_counted_whole_where_somebody_asks(tmp_path):
+    people = [files.HEADER, *files.PEOPLE * 15]
+    for path in (files.xlsx(tmp_path / "a.xlsx", people), files.text(tmp_path / "a.csv", people)):
+        with patch.object(xlsx, "COUNTED", 1), patch.object(reading, "_COUNTED", 1):
+            assert preview(path, probe(path).options()).total is None
+            assert count(path, probe(path).options()) == 30

@@ -4,7 +4,7 @@ Pure Python: no database, no words for people. Everything that is wrong with a f
 """
 
 from .guessing import guess
-from .reading import preview, probe, rows
+from .reading import count, preview, probe, rows
 from .shapes import MAX_COLUMNS, MAX_ROWS, Options, Preview, Probe, Refused, Table
 from .writing import write_dropped, write_sample
 
@@ -16,6 +16,7 @@ __all__ = [
     "Probe",
     "Refused",
     "Table",
+    "count",
     "guess",
     "preview",
     "probe",

@@ -1,7 +1,7 @@
 """One way into every kind of file."""
 
 import os
-from itertools import islice
+from itertools import islice, takewhile
 
 from . import access, charset, headers, html_table, sniffing, text, xls, xlsx
 from .shapes import Options, Preview, Probe, Refused, Table
@@ -53,6 +53,13 @@ def preview(path, options, limit=20, tables=()):
     width = max(map(len, [header, *got]))
     header = [value or headers.letters(index) for index, value in enumerate(_padded(header, width))]
     return Preview(header, [_padded(row, width) for row in got], total, width)
+
+
+def count(path, options):
+    """Return how many rows below the header hold anything, however long it takes to find out."""
+    source = _Source(path, options)
+    before = sum(1 for _row in takewhile(lambda row: row[0] <= options.header_line, source.rows()))
+    return source.count_all() - before
 
 
 def rows(path, options):
@@ -119,6 +126,12 @@ class _Source:
             return sum(1 for _row in self.rows()) if size <= _COUNTED else None
         name = self.table or self._first()
         return next((t.rows for t in tables or self.book.tables() if t.name == name), None)
+
+    def count_all(self):
+        known = self.count()
+        if known is None and hasattr(self.book, "count"):
+            known = self.book.count(self.table or self._first())
+        return sum(1 for _row in self.rows()) if known is None else known
 
 
 def _padded(row, width):

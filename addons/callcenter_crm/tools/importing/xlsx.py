@@ -51,17 +51,16 @@ class Workbook:
         return {**shown, **hidden}
 
     def tables(self):
-        return [Table(name, self._count(path)) for name, path in self.sheets.items()]
+        return [Table(name, self._count(name)) for name in self.sheets]
 
-    def _count(self, path):
-        size = self.parts.zip.getinfo(self.parts.names[path.lower()]).file_size
-        return self.count(path) if size <= COUNTED else None
+    def _count(self, name):
+        size = self.parts.zip.getinfo(self.parts.names[self.sheets[name].lower()]).file_size
+        return self.count(name) if size <= COUNTED else None
 
-    def count(self, path):
+    def count(self, name):
         """Return how many rows of a sheet hold anything."""
-        return sum(
-            "</" in row and ("v>" in row or "t>" in row) for _attrs, row in xlsx_xml.pieces(self.parts.blocks(path))
-        )
+        pieces = xlsx_xml.pieces(self.parts.blocks(self.sheets[name]))
+        return sum("</" in row and ("v>" in row or "t>" in row) for _attributes, row in pieces)
 
     @property
     def shared(self):
