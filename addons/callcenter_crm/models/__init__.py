@@ -1,4 +1,5 @@
 from . import callcenter_disposition
+from . import callcenter_located_mixin
 from . import callcenter_call
 from . import callcenter_call_location
 from . import callcenter_allocation

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..tools import location
 
@@ -9,17 +9,8 @@ CHINESE = {"CN", "HK", "MO", "TW"}
 class CallcenterContact(models.Model):
     """Where a contact's number belongs; fills in region and city where the list says neither."""
 
-    _inherit = "callcenter.contact"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
-
-    location = fields.Char(
-        "Number Location", compute="_compute_location", compute_sudo=True, help="Where the number belongs, its network."
-    )
-
-    @api.depends("number")
-    @api.depends_context("lang")
-    def _compute_location(self):
-        for contact in self:
-            contact.location = location.text(contact.number, self.env.lang)
+    _name = "callcenter.contact"
+    _inherit = ["callcenter.contact", "callcenter.located.mixin"]  # noqa: RUF012
 
     @api.model_create_multi
     def create(self, vals_list):

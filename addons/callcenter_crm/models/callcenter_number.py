@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import location, phone
+from ..tools import phone
 from ..tools.masked_fields import MaskedName
 
 
@@ -14,6 +14,7 @@ class CallcenterNumber(models.Model):
     """
 
     _name = "callcenter.number"
+    _inherit = "callcenter.located.mixin"
     _description = "Customer's Number"
     _rec_name = "number"
     _order = "partner_id, origin desc, id"
@@ -29,9 +30,6 @@ class CallcenterNumber(models.Model):
     )
     note = MaskedName(help="Whose it is, when to call.")
     main = fields.Boolean(compute="_compute_main", help="The number that is called and texted first.")
-    location = fields.Char(
-        "Number Location", compute="_compute_location", compute_sudo=True, help="Where the number belongs, its network."
-    )
     origin = fields.Selection([("phone", "Phone Field"), ("manual", "Added")], default="manual", required=True)
 
     _number_index = models.Index("(number)")
@@ -41,12 +39,6 @@ class CallcenterNumber(models.Model):
     def _compute_main(self):
         for row in self:
             row.main = row == row.partner_id.callcenter_numbers[:1]
-
-    @api.depends("number")
-    @api.depends_context("lang")
-    def _compute_location(self):
-        for row in self:
-            row.location = location.text(row.number, self.env.lang)
 
     @api.constrains("kind_id")
     def _check_kind(self):
