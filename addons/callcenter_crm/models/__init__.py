@@ -9,6 +9,7 @@ from . import callcenter_allocation_told
 from . import callcenter_allocation_units
 from . import callcenter_audit
 from . import callcenter_audit_rule
+from . import base_custom_fields
 from . import base_audit
 from . import callcenter_blacklist
 from . import callcenter_campaign
