@@ -173,7 +173,7 @@ class CallcenterAllocation(models.Model):
                 """
                 WITH slots AS (
                     SELECT t.department_id, t.user_id, t.keep, ARRAY[t.part,
-                           row_number() OVER (PARTITION BY t.part ORDER BY (s.n - 0.5)::float8 / t.gets, t.place)] AS n
+                           row_number() OVER (PARTITION BY t.part ORDER BY (s.n - 0.5::float8) / t.gets, t.place)] AS n
                       FROM unnest(%(departments)s::int[], %(users)s::int[], %(gets)s::int[], %(keep)s::bool[],
                                   %(part_of)s::int[])
                            WITH ORDINALITY AS t(department_id, user_id, gets, keep, part, place),

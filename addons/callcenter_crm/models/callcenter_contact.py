@@ -52,8 +52,10 @@ class CallcenterContact(models.Model):
 
     _number_index = models.Index("(number)")
     _number_2_index = models.Index("(number_2) WHERE number_2 IS NOT NULL")
+    # the agent's day: what is due, by its date; what has no date, by campaign and priority
     _next_index = models.Index(
-        "(user_id, state, next_at) WHERE user_id IS NOT NULL AND state IN ('new', 'open', 'pending')"
+        "(user_id, next_at, campaign_id, priority DESC, id, state) "
+        "WHERE user_id IS NOT NULL AND state IN ('new', 'open', 'pending')"
     )
     _campaign_index = models.Index("(campaign_id, department_id, user_id, state)")
     _list_index = models.Index("(list_id) WHERE list_id IS NOT NULL")

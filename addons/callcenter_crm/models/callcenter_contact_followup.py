@@ -12,12 +12,6 @@ class CallcenterContact(models.Model):
 
     followup_ids = fields.One2many("callcenter.followup", "contact_id", "Follow-ups")
 
-    # what nobody has touched yet; what is to be taken up again is one probe of the contact's own index
-    _worklist_fresh_index = models.Index(
-        "(user_id, campaign_id, priority DESC, id) "
-        "WHERE user_id IS NOT NULL AND next_at IS NULL AND state IN ('new', 'open', 'pending')"
-    )
-
     def _callcenter_followed_up(self, followup, result):
         """Write down what the outcome's rule makes of this contact.
 

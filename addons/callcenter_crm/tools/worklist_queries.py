@@ -1,4 +1,7 @@
-"""What the work list asks the database: each part goes straight along one index, whatever the number of contacts."""
+"""What the work list asks the database: each part goes straight along one index, whatever the number of contacts.
+
+What has no date is ordered by its empty ``next_at`` first, as the index of the agent's day is.
+"""
 
 NEXT = """
     SELECT kind, id, rank FROM (
@@ -21,7 +24,7 @@ NEXT = """
                 SELECT id, priority FROM callcenter_contact
                  WHERE user_id = %(user)s AND campaign_id = campaign AND next_at IS NULL
                    AND state IN ('new', 'open', 'pending') AND %(match)s
-                 ORDER BY priority DESC, id LIMIT 1) fresh)
+                 ORDER BY next_at, priority DESC, id LIMIT 1) fresh)
         UNION ALL
         (SELECT 'contact', id, 3, NULL, priority FROM callcenter_contact
           WHERE share_user_id = %(user)s AND %(shared)s AND %(match)s
@@ -59,7 +62,7 @@ FRESH = """
            SELECT id, priority FROM callcenter_contact
             WHERE user_id = %(user)s AND campaign_id = campaign AND next_at IS NULL
               AND state IN ('new', 'open', 'pending') AND %(match)s
-            ORDER BY priority DESC, id LIMIT %(limit)s) fresh
+            ORDER BY next_at, priority DESC, id LIMIT %(limit)s) fresh
      ORDER BY fresh.priority DESC, fresh.id LIMIT %(limit)s
 """
 # what others have shared with the user: not what they have promised themselves

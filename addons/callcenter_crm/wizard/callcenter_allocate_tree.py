@@ -159,15 +159,16 @@ class CallcenterAllocateTree(models.TransientModel):
             SQL(
                 """
                 SELECT %(holder)s AS id,
-                       count(*) FILTER (WHERE state IN %(live)s) AS holds,
-                       count(*) FILTER (WHERE state IN %(live)s AND coalesce(attempts, 0) = 0) AS untouched,
-                       count(*) FILTER (WHERE attempts > 0) AS called,
-                       count(*) FILTER (WHERE attempts > 0 AND partner_id IS NOT NULL) AS won
-                  FROM callcenter_contact WHERE id IN %(contacts)s GROUP BY %(holder)s
+                       count(*) FILTER (WHERE %(live)s) AS holds,
+                       count(*) FILTER (WHERE %(live)s AND NOT %(called)s) AS untouched,
+                       count(*) FILTER (WHERE %(called)s) AS called,
+                       count(*) FILTER (WHERE %(called)s AND callcenter_contact.partner_id IS NOT NULL) AS won
+                  FROM %(contacts)s GROUP BY %(holder)s
                 """,
-                holder=SQL.identifier(by),
-                live=LIVE,
-                contacts=self.env["callcenter.allocation"]._query(domain & Domain(by, "!=", False)).subselect(),
+                holder=SQL.identifier("callcenter_contact", by),
+                live=SQL("callcenter_contact.state IN %s", LIVE),
+                called=SQL("callcenter_contact.attempts > 0"),
+                contacts=self.env["callcenter.allocation"]._from(domain & Domain(by, "!=", False)),
             )
         )
         return {row.pop("id"): row for row in rows}
