@@ -25,10 +25,12 @@ class MailMessage(models.Model):
 
     def _callcenter_send_whole(self):
         """Send members of a channel who see numbers whole what the channel has been sent without them."""
+        if not self.env["res.company"]._callcenter_masks():
+            return
         # sudo: mail.message, discuss.channel - the members' own message
         message = self.sudo()
         channel = message._bus_channel()
-        if channel._name != "discuss.channel" or not self.env["res.company"]._callcenter_masks():
+        if channel._name != "discuss.channel":
             return
         if all(mask_text(text) == text for text in (message.body, message.subject)):
             return

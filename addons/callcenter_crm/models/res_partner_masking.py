@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools.masked_fields import MaskedHtml, MaskedName, MaskedNumber
+from ..tools.masking import STARS
 
 
 class ResPartner(models.Model):
@@ -25,6 +26,8 @@ class ResPartner(models.Model):
 
     def _update_address(self, vals):
         # a company's address for its people, and theirs for it; past the write that knows masked text
+        if not any(isinstance(value, str) and STARS in value for value in vals.values()):
+            return super()._update_address(vals)
         for partner in self:
             super(ResPartner, partner)._update_address(partner._callcenter_unmasked(vals))
 
