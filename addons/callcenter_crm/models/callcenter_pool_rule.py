@@ -61,7 +61,7 @@ class CallcenterPoolRule(models.Model):
             ("order", "No Order"),
             ("both", "Neither Contact nor Order"),
         ],
-        "Untouched",
+        "Untouched Means",
         required=True,
         default="contact",
         help="Contact: a call that was answered, or a follow-up. Counted from when the owner got the customer at the "

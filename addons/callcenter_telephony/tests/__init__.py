@@ -13,6 +13,7 @@ from . import (
     test_missed,
     test_node_messages,
     test_recording,
+    test_setup,
     test_sink_bus,
     test_sink_ledger,
     test_store,
