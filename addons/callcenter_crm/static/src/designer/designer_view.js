@@ -5,7 +5,7 @@ import {registry} from "@web/core/registry";
 import {formView} from "@web/views/form/form_view";
 import {FormController} from "@web/views/form/form_controller";
 import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
-import {onMounted, onWillStart, useEffect, useState} from "@odoo/owl";
+import {onMounted, onWillStart, status, useEffect, useState} from "@odoo/owl";
 import {bucketsOf, moved} from "./buckets";
 import {FieldTree} from "./field_tree";
 import {Preview} from "./preview";
@@ -59,6 +59,15 @@ export class DesignerController extends FormController {
         const said = Object.fromEntries(DRAFTED.map((name) => [name, data[name]]));
         const rights = Object.fromEntries(data.access_ids.records.map((row) => [row.data.role_id.id, row.data.right]));
         return {...said, id: resId, section_id: data.section_id.id || false, labels: data.labels || {}, rights};
+    }
+
+    get note() {
+        const {changes} = this.page;
+        const live = _t("On save: live for %s users at once.", this.design.users);
+        if (this.model.root.isNew) {
+            return [_t("Not saved yet."), live].join(" ");
+        }
+        return changes ? [changes === 1 ? _t("1 change.") : _t("%s changes.", changes), live].join(" ") : live;
     }
 
     displayName() {
@@ -197,7 +206,10 @@ export class DesignerController extends FormController {
 
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(clickParams);
-        await this.reload();
+        // a button may have led elsewhere
+        if (status(this) === "mounted") {
+            await this.reload();
+        }
     }
 
     async save(params) {

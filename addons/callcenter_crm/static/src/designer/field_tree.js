@@ -1,3 +1,4 @@
+import {_t} from "@web/core/l10n/translation";
 import {useSortable} from "@web/core/utils/sortable_owl";
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 
@@ -53,6 +54,17 @@ export class FieldTree extends Component {
         return this.props.buckets.reduce((sum, {fields}) => sum + fields.length, 0);
     }
 
+    get countNote() {
+        return _t("%(all)s fields, %(own)s own", {all: this.count + this.props.standard.length, own: this.count});
+    }
+
+    noteOf({columns, fields}) {
+        if (columns) {
+            return columns === 1 ? _t("1 column") : _t("%s columns", columns);
+        }
+        return fields.length;
+    }
+
     /** What is found, or all of it but the parts that nobody needs while they are empty. */
     get buckets() {
         const {buckets} = this.props;
@@ -73,12 +85,15 @@ export class FieldTree extends Component {
         return ICONS[field.kind];
     }
 
+    /** What holds the chosen field, or something found, is open. */
     isFolded(key) {
-        return !this.state.find && Boolean(this.state.folded[String(key)]);
+        const bucket = this.props.buckets.find((each) => each.key === key);
+        const hasChosen = bucket && bucket.fields.some(({id}) => id === this.props.chosenId);
+        return !this.state.find && !hasChosen && Boolean(this.state.folded[String(key)]);
     }
 
     fold(key) {
-        this.state.folded[String(key)] = !this.isFolded(key);
+        this.state.folded[String(key)] = !this.state.folded[String(key)];
     }
 
     /** Arrow keys go from row to row. */

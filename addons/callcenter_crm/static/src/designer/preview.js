@@ -58,7 +58,7 @@ export class Preview extends Component {
         return [
             {key: "form", label: _t("Form")},
             {key: "pop", label: _t("Pop")},
-            {key: "list", label: _t("List")},
+            {key: "list", label: _t("List view")},
         ];
     }
 
