@@ -34,11 +34,11 @@ export class TargetTree extends Component {
     /** What is ticked and typed, before the server knows it too. */
     get choice() {
         const {pending} = this.state;
-        return pending && toRaw(pending.tree) === this.tree ? pending.choice : this.data.choice;
+        return toRaw(pending && toRaw(pending.tree) === this.tree ? pending.choice : this.data.choice);
     }
 
     get rows() {
-        const rows = shownRows(this.tree, this.choice, this.data.plan || {});
+        const rows = shownRows(this.tree, this.choice, toRaw(this.data.plan) || {});
         return this.state.text.trim() ? found(rows, this.state.text) : unfolded(rows, this.state.folded);
     }
 
@@ -55,8 +55,9 @@ export class TargetTree extends Component {
     }
 
     get all() {
+        const ticked = new Set(this.choice.ticked);
         const keys = this.tree.filter((row) => row.target).map((row) => row.key);
-        return {keys, ticked: keys.filter((key) => this.choice.ticked.includes(key)).length};
+        return {keys, ticked: keys.filter((key) => ticked.has(key)).length};
     }
 
     get parents() {
@@ -69,7 +70,7 @@ export class TargetTree extends Component {
     }
 
     change(changes) {
-        this.state.pending = {tree: this.tree, choice: {...toRaw(this.choice), ...changes}};
+        this.state.pending = {tree: this.tree, choice: {...this.choice, ...changes}};
         this.commitSoon();
     }
 
@@ -91,13 +92,12 @@ export class TargetTree extends Component {
         this.change({ticked: [...ticked]});
     }
 
-    onTick({row, targets, ticked}) {
-        this.tick(targetsBelow(this.tree, row.key), ticked < targets);
+    onTick({row}, ev) {
+        this.tick(targetsBelow(this.tree, row.key), ev.target.checked);
     }
 
-    onTickAll() {
-        const {keys, ticked} = this.all;
-        this.tick(keys, ticked < keys.length);
+    onTickAll(ev) {
+        this.tick(this.all.keys, ev.target.checked);
     }
 
     number({row}) {
