@@ -5,6 +5,7 @@ Nothing is taken away afterwards: the tests' database is made anew for each run.
 
 import argparse
 import contextlib
+import functools
 import os
 import random
 import statistics
@@ -41,12 +42,18 @@ class Crowd:
         self.contacts = 0
 
     @contextlib.contextmanager
-    def env(self, user_id: int = 1) -> Iterator:
+    def env(self, user_id: int = 1, context: dict | None = None) -> Iterator:
         """An environment of a user, committed at the end."""
         from odoo import api
 
         with self.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {})
+            yield api.Environment(cr, user_id, context or {})
+
+    @functools.cache  # noqa: B019 - there is one crowd
+    def context(self, user_id: int) -> dict:
+        """What the user's browser sends along with each call."""
+        with self.env(user_id) as env:
+            return {**env["res.users"].context_get(), "allowed_company_ids": env.companies.ids}
 
     def fill(self, contacts: int, agents: int) -> None:
         """Makes the agents, the campaign and the contacts, and lets PostgreSQL look at them."""
@@ -78,7 +85,7 @@ class Crowd:
 
     def timed(self, user_id: int, act: Callable) -> float:
         """Milliseconds of ``act(env)`` as that user in a transaction of its own, as a request has it."""
-        with self.env(user_id) as env:
+        with self.env(user_id, self.context(user_id)) as env:
             begun = time.perf_counter()
             act(env)
             return 1000 * (time.perf_counter() - begun)
