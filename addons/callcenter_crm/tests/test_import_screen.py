@@ -74,6 +74,10 @@ class TestImportScreen(ImportCase):
                     count = self.rpc(self.manager, "callcenter.list", "import_count", batch.id, self.columns(), KEEP)
             self.assertEqual((look["total"], count["rows"], count["taken"], count["estimated"]), (None, 25, 25, True))
 
+    def test_no_word_of_a_text_is_kept_beside_the_file(self):
+        batch = self.load(csv(ROWS))
+        self.assertEqual((batch.file_id.raw, bool(batch.file_id.index_content)), (csv(ROWS), False))
+
     def test_a_kept_draft_is_how_the_file_is_looked_at_again(self):
         batch = self.load(csv([ROWS[0][:3]], HEADER[:3]))
         self.keep(self.manager, batch)

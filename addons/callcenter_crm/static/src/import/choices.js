@@ -3,8 +3,8 @@ import {_t} from "@web/core/l10n/translation";
 const LISTED = ["item", "items"];
 const LOOKED_UP = [...LISTED, "user", "partner", "product"];
 const dropOrEmpty = () => [
-    {value: "drop", label: _t("Leave the row out")},
-    {value: "empty", label: _t("Leave the field empty")},
+    {value: "drop", label: _t("Leave out")},
+    {value: "empty", label: _t("Leave empty")},
 ];
 
 /** The choices of the cleaning, in the order in which rows are dropped; `count` names what the server counts. */
@@ -36,10 +36,7 @@ export const choices = () => [
         count: "items",
         label: _t("Unknown values"),
         help: _t("Not in the dictionary; or no customer, user or product fits, or several do."),
-        options: [
-            ...dropOrEmpty(),
-            {value: "add", label: _t("Add to the dictionary"), fits: ({kind}) => LISTED.includes(kind)},
-        ],
+        options: [...dropOrEmpty(), {value: "add", label: _t("Add item"), fits: ({kind}) => LISTED.includes(kind)}],
         fits: ({kind}) => LOOKED_UP.includes(kind),
     },
     {

@@ -57,12 +57,8 @@ export class CleaningStep extends Component {
     /** How far the count of a long file is; nothing where the server has not said it yet. */
     get counted() {
         const {rows = 0, total = 0} = this.model.countTold;
-        return (
-            total && {
-                part: Math.min(100, (100 * rows) / total),
-                text: _t("%(rows)s of %(total)s rows", {rows: formatInteger(rows), total: formatInteger(total)}),
-            }
-        );
+        const said = {rows: formatInteger(rows), total: formatInteger(total)};
+        return total ? {part: Math.min(100, (100 * rows) / total), text: _t("%(rows)s of %(total)s rows", said)} : {};
     }
 
     /** Fields that may be asked for beside those that are required anyway. */
