@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class CallcenterSpokenMixin(models.AbstractModel):
@@ -19,7 +20,7 @@ class CallcenterSpokenMixin(models.AbstractModel):
     def _spoken_write(self, name, spoken):
         for record in self:
             words = record[spoken] or {}
-            fallback = next(filter(None, words.values()), False)
+            fallback = record._spoken_any(name, words)
             for lang in self._spoken_langs():
                 word = words.get(lang) or fallback
                 said = record.with_context(lang=lang)
@@ -32,5 +33,12 @@ class CallcenterSpokenMixin(models.AbstractModel):
         words = vals.get(spoken)
         if not isinstance(words, dict) or vals.get(name):
             return vals
-        word = words.get(self.env.lang) or next(filter(None, words.values()), False)
-        return {**vals, name: word}
+        return {**vals, name: words.get(self.env.lang) or self._spoken_any(name, words)}
+
+    def _spoken_any(self, name, words):
+        """Return one of the ``{language: text}``, False for none; ValidationError where the field must have one."""
+        word = next(filter(None, words.values()), False)
+        if not word and self._fields[name].required:
+            label = self._fields[name]._description_string(self.env)
+            raise ValidationError(self.env._("Fill in “%(label)s” in one language at least.", label=label))
+        return word
