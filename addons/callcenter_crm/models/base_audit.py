@@ -85,7 +85,8 @@ class Base(models.AbstractModel):
         """Write down a look at one record or a list, if their numbers are among what is read."""
         numbers = {name for name, field in self._fields.items() if isinstance(field, MaskedNumber)}
         seen = numbers & set(fnames)
-        if self.ids and (seen or not numbers):
+        # what a form computes while it is filled in has no id of its own, and has been looked at already
+        if self and all(self._ids) and (seen or not numbers):
             full = seen and self.env.user._callcenter_sees_numbers()
             self.env["callcenter.audit"]._note_looks(self, seen if full else ())
 
