@@ -1,4 +1,6 @@
+import gc
 import io
+from contextlib import contextmanager
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -120,16 +122,25 @@ class CallcenterListStage(models.Model):
     def _import_copy(self, reader, rows, tell):
         """Stream the rows into the staging table, a chunk at a time."""
         done = 0
-        while chunk := list(islice(rows, CHUNK)):
-            file = io.BytesIO(reader.lines(chunk).encode("utf-8", "replace"))
-            self.env.cr.copy_expert("COPY callcenter_import_stage FROM STDIN", file)
-            done += len(chunk)
+        while count := self._import_copy_chunk(reader, rows):
+            done += count
             tell(done)
         self.env.cr.execute(SQL("ANALYZE %s (number, number_2, flags)", STAGE))
         for place, column, _convert in reader.values:
             if column.kind in intake.LINKED:
                 self._import_link(reader, place, column)
             self._import_find_twins(place, column)
+
+    def _import_copy_chunk(self, reader, rows):
+        """Send the next rows; returns how many there were."""
+        # a hundred thousand lists without cycles: the collector would look at all of the server's objects for nothing
+        with _uncollected():
+            chunk = list(islice(rows, CHUNK))
+            text = reader.lines(chunk)
+        if chunk:
+            file = io.BytesIO(text.encode("utf-8", "replace"))
+            self.env.cr.copy_expert("COPY callcenter_import_stage FROM STDIN", file)
+        return len(chunk)
 
     def _import_find_twins(self, place, column):
         """Flag the rows whose value in a unique field another contact or an earlier row of the file has."""
@@ -263,3 +274,15 @@ class CallcenterListStage(models.Model):
             holds=self.env["callcenter.blacklist"]._holds(self.company_id),
             stage=STAGE,
         )
+
+
+@contextmanager
+def _uncollected():
+    """Pause the garbage collector; Odoo's own way leaves it off after an exception."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()

@@ -1,5 +1,7 @@
 """What columns of a file become in custom fields and dictionaries."""
 
+import gc
+
 from odoo.exceptions import AccessError
 
 from .importing import ImportCase, csv, xlsx
@@ -97,6 +99,7 @@ class TestImportFields(ImportCase):
         self.turn()
         self.assertEqual(batch.state, "failed")
         self.assertIn("渠道", batch.error)
+        self.assertTrue(gc.isenabled())
         self.assertFalse(self.numbers(batch))
 
     # customers, users, products
