@@ -92,46 +92,46 @@ bring_up() { # the whole product, with an empty node and a fresh database
 part_lint() { "$here/lint.sh"; }
 part_unit() { py_test tests/unit; }
 part_node() { py_test tests/node; } # each with an Asterisk of its own, without Odoo
-part_odoo() {
-    prepare_database && copy_database odoo_tests || return 1
+odoo_pytest() { # odoo_pytest DATABASE ARGUMENT...: tests within Odoo
+    local rc=$CC_ETC/odoo-tests.conf database=$1
+    shift
     own_dir 700 "$CALLCENTER_DATA/home"
-    local rc=$CC_ETC/odoo-tests.conf
     # Its own web server on its own port, its log on the console.
-    sed -E "s/^db_name = .*/db_name = odoo_tests/; s/^http_port = .*/http_port = $((CALLCENTER_HTTP_PORT + 5))/;
-        s/^gevent_port = .*/gevent_port = $((CALLCENTER_HTTP_PORT + 6))/; s/^logfile = .*//; s/^log_level = .*/log_level = warn/" \
-        "$CC_ETC/odoo.conf" >"$rc"
+    sed -E "s/^db_name = .*/db_name = $database/; s/^http_port = .*/http_port = $((CALLCENTER_HTTP_PORT + 5))/;
+        s/^gevent_port = .*/gevent_port = $((CALLCENTER_HTTP_PORT + 6))/; s/^logfile = .*//; s/^log_level = .*/log_level = warn/;
+        s#^addons_path = .*#&,$CALLCENTER_SRC/tests/suites/addons#" "$CC_ETC/odoo.conf" >"$rc"
     chown "$CALLCENTER_USER:" "$rc"
     # /: no folder named odoo may be in the working folder
     (cd / && ODOO_RC=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
-        -p no:cacheprovider -rs --odoo-database=odoo_tests --odoo-http --rootdir="$CALLCENTER_SRC" \
-        "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}")
+        -p no:cacheprovider --odoo-database="$database" --odoo-http "$@")
+}
+part_odoo() {
+    prepare_database && copy_database odoo_tests &&
+        odoo_pytest odoo_tests -rs --rootdir="$CALLCENTER_SRC" "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}"
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
 part_faults() { bring_up && py_test tests/faults; }
-suite_odoo() { # suite_odoo ARGUMENT...
-    (cd / && ODOO_RC=$CC_ETC/odoo.conf HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/odoo" \
+suite_install() { # suite_install DATABASE ADDONS
+    (cd / && ODOO_RC=$CC_ETC/odoo.conf as_user "$CC_VENV/bin/odoo" -d "$1" -i "$2" --no-http --stop-after-init \
         --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
-        --stop-after-init --max-cron-threads=0 --log-level=warn "$@")
-}
-suite() { # suite NAME ADDON...: Odoo's own tests on the database suites_NAME, their log in suites_NAME.log
-    local name=$1 list tags
-    shift
-    list=$(IFS=, && say "$*")
-    tags=$(IFS=, && say "${*/#//}")
-    suite_odoo -d "suites_$name" -u "$list" --test-tags="$tags" --http-port=$((CALLCENTER_HTTP_PORT + 5)) \
-        --gevent-port=$((CALLCENTER_HTTP_PORT + 6)) --logfile="$CALLCENTER_DATA/log/suites_$name.log" || true
+        --log-level=warn --logfile=)
 }
 part_suites() { # Odoo's own suites: nothing fails with the call center that does not fail without
-    local suites=(crm sale sales_team phone_validation helpdesk_mgmt) name
+    local addon name folders=()
+    for addon in crm sale sales_team phone_validation helpdesk_mgmt; do
+        folders+=("$(find "$CC_ODOO_PATH" "$CC_VENV"/lib -type d -path "*/addons/$addon/tests" -print -quit)")
+    done
     prepare_database || return 1
-    own_dir 700 "$CALLCENTER_DATA/home"
     pg "DROP DATABASE IF EXISTS suites_without WITH (FORCE)"
-    rm -rf "$CALLCENTER_DATA/filestore/filestore/suites_without" "$CALLCENTER_DATA"/log/suites_{without,with}.log
-    suite_odoo -d suites_without -i debian_assets,sale_management,sale_crm,helpdesk_mgmt --no-http --logfile= || return 1
-    copy_database suites_with suites_without || return 1
-    suite_odoo -d suites_with -i callcenter_crm,callcenter_telephony,callcenter_kpi --no-http --logfile= || return 1
-    for name in without with; do suite "$name" "${suites[@]}"; done
-    "$CC_VENV/bin/python" tests/suites/failures.py "$CALLCENTER_DATA"/log/suites_{without,with}.log
+    rm -rf "$CALLCENTER_DATA/filestore/filestore/suites_without"
+    suite_install suites_without debian_assets,sale_management,sale_crm,helpdesk_mgmt &&
+        copy_database suites_with suites_without &&
+        suite_install suites_with callcenter_crm,callcenter_telephony,callcenter_kpi || return 1
+    for name in without with; do
+        rm -f "$CALLCENTER_DATA/home/$name.xml"
+        odoo_pytest "suites_$name" -q --tb=no --junitxml="$CALLCENTER_DATA/home/$name.xml" "${folders[@]}" || true
+    done
+    "$CC_VENV/bin/python" tests/suites/failures.py "$CALLCENTER_DATA"/home/{without,with}.xml
 }
 part_bench() {
     [[ -f tests/bench/$bench.py ]] ||

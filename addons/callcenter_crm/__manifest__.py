@@ -91,6 +91,7 @@
         "demo/customers_demo.xml",
         "demo/pool_demo.xml",
         "demo/campaign_demo.xml",
+        "demo/fields_demo.xml",
         "demo/followups_demo.xml",
         "demo/sales_demo.xml",
         "demo/advert_demo.xml",

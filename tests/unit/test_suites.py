@@ -1,27 +1,30 @@
-"""Reading what failed off the log of an Odoo run."""
+"""Reading what failed off pytest's files."""
+
+from xml.etree import ElementTree
 
 from suites import failures
 
-LOG = """\
-2026-11-22 07:02:52,113 4307 ERROR db odoo.addons.crm.tests.test_merge: FAIL: Subtest TestMerge.test_a (login='x')
-2026-11-22 07:02:52,213 4307 ERROR db odoo.addons.crm.tests.test_merge: FAIL: Subtest TestMerge.test_a (login='y')
-2026-11-22 07:02:53,113 4307 ERROR db odoo.addons.sale.tests.test_order: ERROR: TestOrder.test_b
-2026-11-22 07:02:53,213 4307 ERROR db odoo.sql_db: bad query: b'FAIL: TestOrder.test_c'
-2026-11-22 07:08:11,422 4307 ERROR db odoo.tests.result: 2 failed, 1 error(s) of 434 tests when loading database 'db'
+BAD = """\
+<testsuites><testsuite>
+  <testcase classname="odoo.addons.crm.tests.test_merge.TestMerge" name="test_a"><failure>one</failure></testcase>
+  <testcase classname="odoo.addons.crm.tests.test_merge.TestMerge" name="test_a (login='y')"><failure>two</failure></testcase>
+  <testcase classname="odoo.addons.sale.tests.test_order.TestOrder" name="test_b"><error>three</error></testcase>
+  <testcase classname="odoo.addons.sale.tests.test_order.TestOrder" name="test_c"><skipped /></testcase>
+</testsuite></testsuites>
 """
-GOOD = "2026-11-22 07:08:11,422 4307 INFO db odoo.tests.result: 0 failed, 0 error(s) of 434 tests when loading database"
+GOOD = '<testsuites><testsuite><testcase classname="c" name="test_b" /></testsuite></testsuites>'
 
 
 def test_a_test_is_named_once_whatever_its_subtests():
-    assert failures.failures(LOG) == {
-        "crm.tests.test_merge: TestMerge.test_a",
-        "sale.tests.test_order: TestOrder.test_b",
+    assert failures.failures(list(ElementTree.fromstring(BAD).iter("testcase"))) == {
+        "odoo.addons.crm.tests.test_merge.TestMerge.test_a",
+        "odoo.addons.sale.tests.test_order.TestOrder.test_b",
     }
 
 
 def test_only_what_fails_with_us_alone_counts(tmp_path, capsys):
-    bad, good = tmp_path / "bad.log", tmp_path / "good.log"
-    bad.write_text(LOG)
+    bad, good = tmp_path / "bad.xml", tmp_path / "good.xml"
+    bad.write_text(BAD)
     good.write_text(GOOD)
     assert failures.main(bad, bad) == 0
     assert failures.main(bad, good) == 0
@@ -30,6 +33,7 @@ def test_only_what_fails_with_us_alone_counts(tmp_path, capsys):
 
 
 def test_a_run_that_broke_off_is_no_success(tmp_path):
-    broken = tmp_path / "broken.log"
-    broken.write_text("started")
+    broken = tmp_path / "broken.xml"
+    assert failures.main(broken, broken) == 1
+    broken.write_text("<testsuites />")
     assert failures.main(broken, broken) == 1
