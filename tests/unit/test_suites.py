@@ -6,10 +6,10 @@ from suites import failures
 
 BAD = """\
 <testsuites><testsuite>
-  <testcase classname="odoo.addons.crm.tests.test_merge.TestMerge" name="test_a"><failure>one</failure></testcase>
-  <testcase classname="odoo.addons.crm.tests.test_merge.TestMerge" name="test_a (login='y')"><failure>two</failure></testcase>
-  <testcase classname="odoo.addons.sale.tests.test_order.TestOrder" name="test_b"><error>three</error></testcase>
-  <testcase classname="odoo.addons.sale.tests.test_order.TestOrder" name="test_c"><skipped /></testcase>
+  <testcase classname="odoo.addons.crm.tests.test_merge.Merge" name="test_a"><failure>one</failure></testcase>
+  <testcase classname="odoo.addons.crm.tests.test_merge.Merge" name="test_a (login='y')"><failure /></testcase>
+  <testcase classname="odoo.addons.sale.tests.test_order.Order" name="test_b"><error>three</error></testcase>
+  <testcase classname="odoo.addons.sale.tests.test_order.Order" name="test_c"><skipped /></testcase>
 </testsuite></testsuites>
 """
 GOOD = '<testsuites><testsuite><testcase classname="c" name="test_b" /></testsuite></testsuites>'
@@ -17,8 +17,8 @@ GOOD = '<testsuites><testsuite><testcase classname="c" name="test_b" /></testsui
 
 def test_a_test_is_named_once_whatever_its_subtests():
     assert failures.failures(list(ElementTree.fromstring(BAD).iter("testcase"))) == {
-        "odoo.addons.crm.tests.test_merge.TestMerge.test_a",
-        "odoo.addons.sale.tests.test_order.TestOrder.test_b",
+        "odoo.addons.crm.tests.test_merge.Merge.test_a",
+        "odoo.addons.sale.tests.test_order.Order.test_b",
     }
 
 
