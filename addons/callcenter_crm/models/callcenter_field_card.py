@@ -80,6 +80,8 @@ class CallcenterField(models.Model):
         ``[{"name", "label", "help", "kind", "section", "value", "write"}]`` by the form's order; values are texts.
         The caller has made sure that the user may know of ``record``.
         """
+        if not record._callcenter_specs():
+            return []
         user = user or self.env.user
         known = user.with_user(user).context_get()
         # sudo: the model - the rights on the fields are asked for one by one, that on the record by the caller

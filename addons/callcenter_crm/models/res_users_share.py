@@ -12,6 +12,7 @@ class ResUsersShare(models.Model):
         self.ensure_one()
         # sudo: res.users, callcenter.department - what is shared does not depend on what the user may read
         user = self.sudo()
+        user.fetch(["callcenter_department_id", "callcenter_department_ids"])
         own = user.callcenter_department_id | user.callcenter_department_ids
         return user.env["callcenter.department"].search([("id", "parent_of", own.ids)])._ids
 
