@@ -1,9 +1,12 @@
 from odoo import models
 
 from ..tools.field_kinds import CUSTOM
+from ..tools.masked_fields import hides_numbers
 
-# whose value is the column's, whoever asks; texts may hold numbers, and of several records some may be out of sight
+# whose value is the column's, whoever asks; of several records some may be out of sight
 BARE = frozenset({"boolean", "date", "datetime", "float", "integer", "many2one", "monetary"})
+# may hold numbers
+TEXTS = frozenset({"char", "text"})
 
 
 class Base(models.AbstractModel):
@@ -26,4 +29,5 @@ class Base(models.AbstractModel):
     def _is_bare(self, name):
         """Return whether the values of the field are in memory, where the user's rights have let them in."""
         field = self._fields[name]
-        return field.type in BARE and all(self._ids) and not any(field._cache_missing_ids(self))
+        bare = field.type in BARE or (field.type in TEXTS and not hides_numbers(self.env))
+        return bare and all(self._ids) and not any(field._cache_missing_ids(self))
