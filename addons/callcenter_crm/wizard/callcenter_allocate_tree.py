@@ -19,7 +19,7 @@ class CallcenterAllocateTree(models.TransientModel):
     (contacts that became customers, of those called). Rows above others come first.
     """
 
-    _inherit = "callcenter.allocate"
+    _inherit = "callcenter.allocate"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     tree = fields.Json(compute="_compute_tree", store=True)
     choice = fields.Json(
