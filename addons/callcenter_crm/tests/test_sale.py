@@ -56,6 +56,16 @@ class TestSale(WorklistCase):
             (order.partner_id, order.order_line.ids, order.callcenter_campaign_id.ids), (self.customer, [], [])
         )
 
+    def test_who_has_no_role_here_sells_all_the_same(self):
+        self.outsider.group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
+        line = Command.create({"product_id": self.product.id})
+        values = {"partner_id": self.customer.id, "order_line": [line]}
+        [order] = self.rpc(self.outsider, "sale.order", "create", [values])
+        [lead] = self.rpc(self.outsider, "crm.lead", "create", [{"name": "Plan", "partner_id": self.customer.id}])
+        self.rpc(self.outsider, "sale.order", "write", [order], {"partner_id": self.other_customer.id})
+        self.rpc(self.outsider, "crm.lead", "write", [lead], {"user_id": self.outsider.id})
+        self.assertEqual(self.env["sale.order"].browse(order).partner_id, self.other_customer)
+
     def test_an_order_made_by_hand_belongs_to_the_seller_s_contact(self):
         self.contact.partner_id = self.customer
         [order] = self.rpc(self.agent, "sale.order", "create", [{"partner_id": self.customer.id}])
