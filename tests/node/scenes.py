@@ -28,7 +28,7 @@ def _answered(office: Office) -> tuple[Call, Call]:
     """Agent 1001 answers a call to 4002 and talks for a second: the customer's end of it and the agent's."""
     desk = office.sign_in("1001")
     call = office.phones.customer(CUSTOMER, "4002").wait_answered()
-    offer = desk.wait_call(len(desk.calls) + 1)
+    offer = desk.wait_ringing()
     offer.answer(desk.sound)
     _talk(office)
     return call, offer
@@ -40,7 +40,7 @@ def answered_caller(office: Office) -> None:
     call = office.phones.customer(CUSTOMER, "4001").wait_answered()
     wait_until(lambda: call.stream.received > 10, 5, "the menu is heard")
     call.press("2")
-    desk.wait_call(len(desk.calls) + 1).answer(desk.sound)
+    desk.wait_ringing().answer(desk.sound)
     _talk(office)
     call.hang_up()
     _quiet(office)
@@ -89,7 +89,7 @@ def abandoned_ringing(office: Office) -> None:
     """4002: the caller gives up while agent 1001's phone rings."""
     desk = office.sign_in("1001")
     call = office.phones.customer(CUSTOMER, "4002").wait_answered()
-    desk.wait_call(len(desk.calls) + 1)
+    desk.wait_ringing()
     wait_until(lambda: call.stream.received > 50, 5, "music for a second")
     call.hang_up()
     _quiet(office)

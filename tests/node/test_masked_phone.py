@@ -27,7 +27,7 @@ def told(office, extension: str) -> str:
 
 def answered(office, extension: str):
     desk = office.desk(extension)
-    offer = desk.wait_call(len(desk.calls) + 1)
+    offer = desk.wait_ringing()
     offer.answer(desk.sound)
     wait_until(lambda: offer.stream.received > 20, 5, "sound at the agent")
     return offer
@@ -57,7 +57,7 @@ def test_a_masked_phone_is_told_the_masked_number(node, office, sent, shown):
     """As tools/masking.py writes it."""
     desk = office.sign_in(MASKED)
     call = office.phones.customer(sent, "4002", name=sent).wait_answered()
-    offer = desk.wait_call(len(desk.calls) + 1)
+    offer = desk.wait_ringing()
     assert offer.caller == shown
     assert sent == shown or sent not in told(office, MASKED)
     ended(office, call)
@@ -98,7 +98,7 @@ def test_no_message_of_a_whole_call_tells_the_number(node, office):
 def test_whoever_withholds_the_number_has_no_name_either(node, office):
     desk = office.sign_in(MASKED)
     call = office.phones.customer("anonymous", "4002", name="13800000001").wait_answered()
-    desk.wait_call(len(desk.calls) + 1)
+    desk.wait_ringing()
     assert DIGITS not in told(office, MASKED)
     ended(office, call)
 
@@ -142,7 +142,7 @@ def test_a_masked_agents_own_call_tells_the_phone_nothing_more(node, office):
 def test_a_colleague_is_shown_with_extension_and_name(node, office):
     desk = office.desk(MASKED)
     call = office.phones.dial(office.desk(SEEING).phone, MASKED)
-    offer = desk.wait_call(len(desk.calls) + 1)
+    offer = desk.wait_ringing()
     assert offer.caller == SEEING and "Agent 2" in offer.header("from")
     ended(office, call)
 

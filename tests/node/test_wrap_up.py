@@ -9,7 +9,7 @@ def handled_call(office, hold_up: bool = False) -> None:
     """Agent 1001 takes a call from queue service; the caller hangs up. Returns in wrap-up."""
     desk = office.sign_in("1001")
     call = office.phones.customer(scenes.CUSTOMER, "4002").wait_answered()
-    desk.wait_call(len(desk.calls) + 1).answer(desk.sound)
+    desk.wait_ringing().answer(desk.sound)
     office.node.ami.wait(Event="CEL", EventName="BRIDGE_ENTER")
     call.hang_up()
     pause(office, "1", "wrap_up")
@@ -81,7 +81,7 @@ def test_a_wrap_up_ended_early_is_not_ended_again(node, office):
 def test_no_wrap_up_in_a_queue_without(node, office):
     desk = office.sign_in("1001", "sales")
     call = office.phones.customer(scenes.CUSTOMER, "4003").wait_answered()
-    desk.wait_call(len(desk.calls) + 1).answer(desk.sound)
+    desk.wait_ringing().answer(desk.sound)
     office.node.ami.wait(Event="CEL", EventName="BRIDGE_ENTER")
     call.hang_up()
     office.node.ami.wait_quiet()

@@ -32,6 +32,11 @@ class Call:
                 f"call of {self.sip.phone.user} not {name} within {seconds} s (status {self.sip.status})"
             ) from None
 
+    @property
+    def untaken(self) -> bool:
+        """Nobody has taken, refused or given up the call yet."""
+        return not (self.sip.answered.is_set() or self.sip.ended.is_set())
+
     def wait_ringing(self, seconds: float = 10) -> "Call":
         self._wait("ringing", seconds)
         return self
@@ -166,6 +171,13 @@ class DeskPhone:
             if not self._came.wait_for(lambda: len(self.calls) >= count, seconds):
                 raise AssertionError(f"{self.phone.user}: no call within {seconds} s")
             return self.calls[count - 1]
+
+    def wait_ringing(self, seconds: float = 15) -> Call:
+        """The call that rings here, or the next one to."""
+        with self._came:
+            if not self._came.wait_for(lambda: self.calls and self.calls[-1].untaken, seconds):
+                raise AssertionError(f"{self.phone.user}: nobody rings within {seconds} s")
+            return self.calls[-1]
 
     def unregister(self) -> None:
         self._phones.run(self.phone.register(expires=0))

@@ -66,6 +66,17 @@ class TestRoleBundle(FieldCase):
         self.give(self.agent, self.role)
         self.assertEqual(self.menus(self.agent)[root]["actionID"], first)
 
+    def test_groups_follow_a_line_that_is_written_by_itself(self):
+        self.give(self.agent, self.role)
+        line, leader = self.agent.role_line_ids, self.env.ref("callcenter_crm.role_leader")
+        line.role_id = leader
+        self.assertTrue(self.agent.has_group("callcenter_crm.group_leader"))
+        line.date_to = "2020-01-01"
+        self.assertFalse(self.agent.has_group("callcenter_crm.group_agent"))
+        self.env["res.users.role.line"].create({"user_id": self.agent.id, "role_id": self.role.id})
+        self.assertTrue(self.agent.has_group("callcenter_crm.group_agent"))
+        self.assertFalse(self.agent.has_group("callcenter_crm.group_leader"))
+
     def test_a_role_offers_the_menus_that_its_features_open(self):
         config = self.env.ref("callcenter_crm.callcenter_menu_role")
         self.assertNotIn(config, self.role.callcenter_menu_choice_ids)
