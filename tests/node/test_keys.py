@@ -133,4 +133,4 @@ def test_a_notice_is_heard_to_its_end_and_the_key_before_it_counts(node, caller)
     wait_gone(node)
     assert way(node) == ["hello", "notice", "main", "key 2 at main", "service"]
     assert seconds_at(node, "hello") < LONG - 1
-    assert seconds_at(node, "notice") == pytest.approx(LONG, abs=0.5)
+    assert seconds_at(node, "notice") > LONG - 0.5
