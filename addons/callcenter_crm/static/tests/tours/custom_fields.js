@@ -117,7 +117,7 @@ tours.add("callcenter_junior_sees_customers", {
         {trigger: ".o_searchview_input", run: "press Enter"},
         {trigger: ".o_data_row:contains(Journey Customer) td[name=x_cc_journeyexp]:contains(Journey Gold)"},
         {trigger: ".o_data_row .o_data_cell:contains(Journey Customer)", run: "click"},
-        {trigger: ".o_form_view .nav-link[name^=callcenter_section_]", run: "click"},
+        {trigger: ".o_form_view .nav-link:contains(Journey Finance)", run: "click"},
         {
             trigger:
                 ".o_form_view .o_field_widget[name=x_cc_journeyexp].o_readonly_modifier .o_tag:contains(Journey Gold)",
