@@ -110,25 +110,24 @@ part_odoo() {
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
 part_faults() { bring_up && py_test tests/faults; }
-suite() { # suite NAME FOLDERS ADDONS: Odoo's own tests with these addons, their result in NAME.xml
-    local name=$1 database=suites_$1 folders=() out=$CALLCENTER_DATA/home/$1.xml
-    IFS=: read -ra folders <<<"$2"
+suite() { # suite NAME ADDONS FOLDER...: tests of these folders with these addons alone, their result in NAME.xml
+    local addons=$2 database=suites_$1 out=$CALLCENTER_DATA/home/$1.xml
+    shift 2
     pg "DROP DATABASE IF EXISTS $database WITH (FORCE)"
     rm -rf "$CALLCENTER_DATA/filestore/filestore/$database" "$out"
-    (cd / && ODOO_RC=$CC_ETC/odoo.conf as_user "$CC_VENV/bin/odoo" -d "$database" -i "$3" --no-http --stop-after-init \
-        --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons" \
-        --log-level=warn --logfile=) || return 1
+    (cd / && ODOO_RC=$CC_ETC/odoo.conf as_user "$CC_VENV/bin/odoo" -d "$database" -i "$addons" --no-http \
+        --stop-after-init --log-level=warn --logfile= \
+        --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons") || return 1
     # helpdesk_mgmt's test_js.py is all browser tests of Odoo once more
-    odoo_pytest "$database" -q --tb=no --ignore-glob='*/helpdesk_mgmt/tests/test_js.py' --junitxml="$out" \
-        "${folders[@]}" || true
+    odoo_pytest "$database" -q --tb=no --ignore-glob='*/helpdesk_mgmt/tests/test_js.py' --junitxml="$out" "$@" || true
 }
 part_suites() { # Odoo's own suites: nothing fails with the call center that does not fail without
-    local addon folders='' stock=sale_management,sale_crm,helpdesk_mgmt
+    local addon folders=() stock=sale_management,sale_crm,helpdesk_mgmt
     for addon in crm sale sales_team phone_validation helpdesk_mgmt; do
-        folders+=$(find "$CC_ODOO_PATH" "$CC_VENV"/lib -type d -path "*/addons/$addon/tests" -print -quit):
+        folders+=("$(find "$CC_ODOO_PATH" "$CC_VENV"/lib -type d -path "*/addons/$addon/tests" -print -quit)")
     done
-    prepare_database && suite without "$folders" "debian_assets,$stock" &&
-        suite with "$folders" "$stock,callcenter_crm,callcenter_telephony,callcenter_kpi" || return 1
+    prepare_database && suite without "debian_assets,$stock" "${folders[@]}" &&
+        suite with "$stock,callcenter_crm,callcenter_telephony,callcenter_kpi" "${folders[@]}" || return 1
     "$CC_VENV/bin/python" tests/suites/failures.py "$CALLCENTER_DATA"/home/{without,with}.xml
 }
 part_bench() {
