@@ -9,6 +9,8 @@ class CrmLead(models.Model):
     _inherit = ("callcenter.masking", "crm.lead")
 
     phone = MaskedNumber()
+    # crm names the field again, as a plain one: without this it would not be computed any more
+    phone_sanitized = MaskedNumber()
     name = MaskedName()
     contact_name = MaskedName()
     partner_name = MaskedName()

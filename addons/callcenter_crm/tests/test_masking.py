@@ -60,6 +60,15 @@ class TestMasking(MaskingCase):
             [row] = self.rpc(user, "res.partner", "read", [self.customer.id], ["phone", "phone_sanitized"])
             self.assertEqual([row["phone"], row["phone_sanitized"]], shown)
 
+    def test_masked_fields_are_still_computed_where_another_addon_names_them_again(self):
+        for name, model in self.env.items():
+            field = model._fields.get("phone_sanitized")
+            if field and not model._abstract and hasattr(model, "_compute_phone_sanitized"):
+                with self.subTest(model=name):
+                    self.assertTrue(field.compute)
+        lead = self.env["crm.lead"].create({"name": "Plan", "phone": "138 0013 5099"})
+        self.assertEqual(lead.phone_sanitized, "+8613800135099")
+
     def test_nothing_is_masked_while_the_company_does_not(self):
         self.env.company.callcenter_mask_numbers = False
         [row] = self.rpc(self.agent, "res.partner", "read", [self.customer.id], ["phone"])
