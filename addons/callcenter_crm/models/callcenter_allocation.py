@@ -7,6 +7,8 @@ from odoo.tools.misc import formatLang
 from .callcenter_contact_move import KINDS
 
 LIVE = ("new", "open", "pending")
+# from so many moves on the planner is told of them
+MANY = 1000
 # the order in which contacts are handed out
 ORDERS = {
     "priority": SQL("callcenter_contact.priority DESC, callcenter_contact.id"),
@@ -248,6 +250,10 @@ class CallcenterAllocation(models.Model):
         # sudo: callcenter.allocation - the server's own book-keeping
         self.sudo().write({"count": count, "target_count": targets})
         self.env.invalidate_all()
+        if count >= MANY:
+            # these rows are read at once: without figures of them a query may be planned as if there were a handful
+            self.env.cr.execute("ANALYZE callcenter_contact_move (act_id, contact_id)")
+            self.env.cr.execute("ANALYZE callcenter_contact (id, campaign_id, department_id, user_id, state)")
         return count
 
     def _untouched(self):
