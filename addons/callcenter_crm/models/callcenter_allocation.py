@@ -196,20 +196,7 @@ class CallcenterAllocation(models.Model):
                                AS to_department_id,
                            numbered.department_id AS from_department_id, numbered.user_id AS from_user_id
                       FROM numbered JOIN slots USING (n)
-                ), moved AS (
-                    UPDATE callcenter_contact c
-                       SET department_id = dealt.to_department_id, user_id = dealt.to_user_id,
-                           share_user_id = NULL, share_department_id = NULL
-                      FROM dealt
-                     WHERE c.id = dealt.id AND (dealt.to_department_id, dealt.to_user_id)
-                           IS DISTINCT FROM (dealt.from_department_id, dealt.from_user_id)
-                 RETURNING dealt.*
-                )
-                INSERT INTO callcenter_contact_move (contact_id, at, by_id, kind, state, act_id,
-                       from_department_id, from_user_id, to_department_id, to_user_id)
-                SELECT id, %(at)s, %(by)s, %(kind)s, state, %(act)s,
-                       from_department_id, from_user_id, to_department_id, to_user_id
-                  FROM moved
+                ) %(moving)s
                 """,
                 departments=columns[0],
                 users=columns[1],
@@ -222,13 +209,35 @@ class CallcenterAllocation(models.Model):
                 busy=ON_A_CALL,
                 order=ORDERS[order],
                 limit=None if parts else sum(columns[2]),
-                at=self.at,
-                by=self.env.user.id,
-                kind=self.kind,
-                act=self.id,
+                moving=self._moving(),
             )
         )
         return self._done(self.env.cr.rowcount, len(targets))
+
+    def _moving(self):
+        """Return the SQL behind a last CTE ``dealt`` (id, state, from_ and to_department_id and _user_id of contacts).
+
+        It moves those that are not with their target already, and writes the moves down.
+        """
+        return SQL(
+            """, moved AS (
+                UPDATE callcenter_contact c
+                   SET department_id = dealt.to_department_id, user_id = dealt.to_user_id,
+                       share_user_id = NULL, share_department_id = NULL
+                  FROM dealt
+                 WHERE c.id = dealt.id AND (dealt.to_department_id, dealt.to_user_id)
+                       IS DISTINCT FROM (dealt.from_department_id, dealt.from_user_id)
+             RETURNING dealt.*
+            )
+            INSERT INTO callcenter_contact_move (contact_id, at, by_id, kind, state, act_id,
+                   from_department_id, from_user_id, to_department_id, to_user_id)
+            SELECT id, %s, %s, %s, state, %s, from_department_id, from_user_id, to_department_id, to_user_id
+              FROM moved""",
+            self.at,
+            self.env.user.id,
+            self.kind,
+            self.id,
+        )
 
     def _part_of(self, parts):
         """Return the SQL of a contact's part: the place of the first of ``parts`` that it fits, NULL for none."""

@@ -115,27 +115,12 @@ class CallcenterAllocationUnits(models.Model):
                       FROM unnest(%(ids)s::int[], %(departments)s::int[], %(users)s::int[])
                            AS t(id, department_id, user_id)
                       JOIN callcenter_contact c ON c.id = t.id
-                     WHERE (c.department_id, c.user_id) IS DISTINCT FROM (t.department_id, t.user_id)
-                ), moved AS (
-                    UPDATE callcenter_contact c
-                       SET department_id = dealt.to_department_id, user_id = dealt.to_user_id,
-                           share_user_id = NULL, share_department_id = NULL
-                      FROM dealt WHERE c.id = dealt.id
-                 RETURNING dealt.*
-                )
-                INSERT INTO callcenter_contact_move (contact_id, at, by_id, kind, state, act_id,
-                       from_department_id, from_user_id, to_department_id, to_user_id)
-                SELECT id, %(at)s, %(by)s, %(kind)s, state, %(act)s,
-                       from_department_id, from_user_id, to_department_id, to_user_id
-                  FROM moved
+                ) %(moving)s
                 """,
                 ids=[contact for contact, _target in moves],
                 departments=[target["department_id"] for _contact, target in moves],
                 users=[target["user_id"] for _contact, target in moves],
-                at=self.at,
-                by=self.env.user.id,
-                kind=self.kind,
-                act=self.id,
+                moving=self._moving(),
             )
         )
         return self.env.cr.rowcount
