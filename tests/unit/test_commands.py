@@ -121,6 +121,24 @@ async def test_wishes_during_wrap_up_leave_its_pause_alone():
         assert pauses(here) == before
 
 
+@pytest.mark.parametrize(("name", "args"), [("ready", {}), ("not_ready", {"reason": "lunch"}), ("sign_out", {})])
+async def test_a_wrap_up_that_begins_while_a_wish_is_carried_out_holds(name, args):
+    async with node() as here:
+        await signed_in(here)
+        here.asterisk.members["service", SIP]["status"] = "2"
+        carry_out = here.asterisk.on_queuepause
+
+        def wrap_up_first(action):
+            here.asterisk.on_queuepause = carry_out
+            here.asterisk.db["cc/wrap/1001"] = "1700.1"
+            carry_out({"Interface": SIP, "Paused": "true", "Reason": "wrap_up"})
+            return carry_out(action)
+
+        here.asterisk.on_queuepause = wrap_up_first
+        await here.do(name, agent="1001", **args)
+        assert pauses(here) == {("service", True, "wrap_up"), ("sales", True, "wrap_up")}
+
+
 async def test_ready_and_not_ready_when_free():
     async with node() as here:
         await signed_in(here)

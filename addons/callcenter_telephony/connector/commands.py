@@ -52,7 +52,8 @@ async def sign_out(node: Node, agent: str) -> str | None:
     await _wish(node, agent, "offline")
     held = await memberships(node.link, agent)
     if await _busy(node, agent, held):
-        await _pause_each(node, held, "offline", await _wrapping(node, agent))
+        if held:
+            await _pause(node, agent, held, "offline")
         return "when the call is over"
     for member in held:
         await remove(node.link, member)
@@ -63,19 +64,14 @@ async def ready(node: Node, agent: str) -> str | None:
     """Take offers again; during wrap-up: once it is over."""
     held = await _signed_in(node, agent)
     await _wish(node, agent, "ready")
-    if await _wrapping(node, agent):
-        return "when wrap-up is over"
-    await pause(node.link, held[0].interface, False, "")
-    return None
+    return await _pause(node, agent, held, "")
 
 
 async def not_ready(node: Node, agent: str, reason: str) -> str | None:
     """No offers, for a reason; during a call or wrap-up it becomes the state when that is over."""
     held = await _signed_in(node, agent)
     await _wish(node, agent, f"not_ready:{check(SAFE, reason)}")
-    wrapping = await _wrapping(node, agent)
-    await _pause_each(node, held, reason, wrapping)
-    return "when wrap-up is over" if wrapping else None
+    return await _pause(node, agent, held, reason)
 
 
 async def end_wrap_up(node: Node, agent: str) -> None:
@@ -112,10 +108,15 @@ async def _join(node, agent, interface, code, penalty, reason, member: Membershi
         await pause(node.link, interface, bool(reason), reason, code)
 
 
-async def _pause_each(node, held, reason, wrapping) -> None:
-    """Wrap-up is a pause of its own and stays as it is."""
-    if held and not wrapping:
-        await pause(node.link, held[0].interface, True, reason)
+async def _pause(node, agent, held, reason) -> str | None:
+    """Pause for a reason, or unpause without one. Wrap-up is a pause of its own and stays as it is, also where the node
+    begins it while this is under way."""
+    if not await _wrapping(node, agent):
+        await pause(node.link, held[0].interface, bool(reason), reason)
+        if not await _wrapping(node, agent):
+            return None
+        await pause(node.link, held[0].interface, True, "wrap_up")
+    return "when wrap-up is over"
 
 
 async def _signed_in(node, agent) -> list[Membership]:

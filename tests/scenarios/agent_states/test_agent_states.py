@@ -100,7 +100,7 @@ def test_a_wish_during_the_call_comes_true_after_wrap_up(
     agent.wait_state("on_call")
     agent.ask("not_ready", reasons[0])
     # a wish that comes after the call would end the wrap-up
-    wait_until(lambda: reasons[0] in stack.asterisk(f"database get cc/wish {EXTENSION}"), 10, "the node knows the wish")
+    wait_until(lambda: f"paused:{reasons[0]}" in stack.asterisk("queue show service"), 10, "the node knows the wish")
     call.hang_up()
     customer.hang_up()
     agent.wait_state("not_ready", 15, reason=reasons[0])
