@@ -8,7 +8,7 @@ const row = (name) => `.o_callcenter_tree tbody tr:contains(${name})`;
 const gets = (name, count) => ({trigger: `${row(name)} .o_callcenter_gets:contains(${count})`});
 const choose = (field, name) => [
     {trigger: `[name=${field}] input`, run: `edit ${name}`},
-    {trigger: `.o-autocomplete--dropdown-item:contains(${name})`, run: "click"},
+    {trigger: `[name=${field}] .o-autocomplete--dropdown-item:contains(${name})`, run: "click"},
 ];
 const add = (condition) => [
     {trigger: "[data-cc=add_condition]", run: "click"},

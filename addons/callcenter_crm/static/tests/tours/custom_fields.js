@@ -20,7 +20,10 @@ const select = (field, index) => [
 ];
 const choose = (field, name) => [
     {trigger: `.o_field_widget[name=${field}] input`, run: `edit ${name}`},
-    {trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${name})`, run: "click"},
+    {
+        trigger: `[name=${field}] .o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${name})`,
+        run: "click",
+    },
 ];
 const addItem = (name) => [
     {trigger: "[name=item_ids] .o_field_x2many_list_row_add a", run: "click"},
