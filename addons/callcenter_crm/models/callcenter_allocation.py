@@ -158,8 +158,10 @@ class CallcenterAllocation(models.Model):
 
     @api.model
     def _count_contacts(self):
-        """Tell the planner of contacts if it believes that there are none, as when a list was taken back and another one
-        was loaded a moment ago: it would compare each with each."""
+        """Tell the planner of contacts if it believes that there are none: it would compare each with each.
+
+        So it does when a list was taken back and another one was loaded a moment ago.
+        """
         self.env.cr.execute("SELECT reltuples <= 0 FROM pg_class WHERE oid = 'callcenter_contact'::regclass")
         if self.env.cr.fetchone()[0]:
             self.env.cr.execute("ANALYZE callcenter_contact")

@@ -2,7 +2,7 @@ import json
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tools import SQL
 
 from ..tools import auditing
@@ -21,6 +21,7 @@ ACTS = [
 # so many records are named one by one; of more the ids stand in the detail
 NAMED = 5
 FORGOTTEN = 10_000  # rows that are removed in one transaction
+PENDING = "callcenter.audit"  # key of the transaction's rows that are not in the database yet
 
 
 class CallcenterAudit(models.Model):
@@ -98,6 +99,7 @@ class CallcenterAudit(models.Model):
     def _noted_since(self, act, records, minutes, detail=None):
         """Return whether the user's ``act`` upon one record has been written down in the last ``minutes``; upon several
         with just this ``detail``."""
+        self._write_pending()
         since = fields.Datetime.now() - timedelta(minutes=minutes)
         one = len(records) == 1
         return bool(
@@ -146,6 +148,7 @@ class CallcenterAudit(models.Model):
         limits = pairs and self.env["callcenter.audit.rule"]._limits("see", next(iter(pairs))[1]._name)
         if not limits:
             return
+        self._write_pending()
         now = fields.Datetime.now()
         rows = [
             SQL(
@@ -220,30 +223,48 @@ class CallcenterAudit(models.Model):
             detail = {"ids": ids[: auditing.NAMED]}
         if detail is not None and not isinstance(detail, str):
             detail = json.dumps(detail, ensure_ascii=False, default=str)
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO callcenter_audit (at, user_id, company_id, act, model, res_id, name, detail, count)
-                   VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
-                fields.Datetime.now(),
-                self.env.uid,
-                self.env.company.id,
-                act,
-                records._name if records is not None else model,
-                ids[0] if len(ids) == 1 else None,
-                name or self._names(records),
-                detail,
-                len(ids) if count is None else count,
-            )
+        row = (
+            fields.Datetime.now(),
+            self.env.uid,
+            self.env.company.id,
+            act,
+            records._name if records is not None else model,
+            ids[0] if len(ids) == 1 else None,
+            name or self._names(records),
+            detail,
+            len(ids) if count is None else count,
         )
-        self.invalidate_model(flush=False)
+        precommit = self.env.cr.precommit
+        if PENDING not in precommit.data:
+            precommit.add(self._write_pending)
+        precommit.data.setdefault(PENDING, []).append(row)
+
+    @api.model
+    def _write_pending(self):
+        """Insert the rows of this transaction, all at once, before it commits or somebody asks for them."""
+        if rows := self.env.cr.precommit.data.pop(PENDING, None):
+            self.env.cr.execute_values(
+                """INSERT INTO callcenter_audit (at, user_id, company_id, act, model, res_id, name, detail, count)
+                   VALUES %s""",
+                rows,
+                page_size=len(rows),
+            )
+            self.invalidate_model(flush=False)
+
+    def _search(self, domain, *args, **kwargs):
+        self._write_pending()
+        return super()._search(domain, *args, **kwargs)
 
     @api.model
     def _names(self, records):
         """Return what the first of ``records`` are called, None where there are none."""
         if not records:
             return None
-        names = [record.display_name or "" for record in records[:NAMED].exists()]
-        return ", ".join(names) + (" …" if len(records) > NAMED else "") if names else None
+        try:
+            names = [record.display_name or "" for record in records[:NAMED]]
+        except MissingError:
+            return None
+        return ", ".join(names) + (" …" if len(records) > NAMED else "")
 
     @api.model
     def _untouchable(self):

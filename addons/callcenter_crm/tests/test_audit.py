@@ -34,6 +34,25 @@ class TestAudit(CallcenterCase):
         row = self.note("export", model="callcenter.contact", count=28400, detail={"fields": ["name"]})
         self.assertEqual((row.model, row.count, row.res_id), ("callcenter.contact", 28400, 0))
 
+    def test_the_rows_of_a_transaction_are_written_at_once(self):
+        Audit = self.env["callcenter.audit"].with_user(self.agent)
+        Audit._note("see", self.customer)
+        self.env.cr.flush()
+        with self.assertQueryCount(1):
+            for act in ("see", "export", "unmask"):
+                Audit._note(act, self.customer)
+            self.env.cr.flush()
+        acts = self.env["callcenter.audit"].search([], order="id desc", limit=3).mapped("act")
+        self.assertEqual(acts, ["unmask", "export", "see"])
+
+    def test_an_act_that_is_taken_back_leaves_no_row(self):
+        before = self.env["callcenter.audit"].search_count([])
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.env["callcenter.audit"].with_user(self.agent)._note("export", self.customer)
+            raise ZeroDivisionError
+        self.env.cr.flush()
+        self.assertEqual(self.env["callcenter.audit"].search_count([]), before)
+
     def test_managers_and_administrators_read_and_no_other(self):
         row = self.note("see", self.customer)
         for role in ROLES:

@@ -18,7 +18,7 @@ class TestAuditRules(CallcenterCase):
         cls.Audit = cls.env["callcenter.audit"]
         cls.env.ref("base.group_allow_export").user_ids |= cls.agent
         cls.customer.user_id = cls.other_customer.user_id = cls.agent
-        cls.env.flush_all()
+        cls.env.cr.flush()
         cls.env.cr.execute("DELETE FROM callcenter_audit")
 
     def rows(self, act=None, model=None):
@@ -226,6 +226,7 @@ class TestAuditRules(CallcenterCase):
     # how long
 
     def age(self, days):
+        self.env.cr.flush()
         self.env.cr.execute(SQL("UPDATE callcenter_audit SET at = at - make_interval(days => %s)", days))
         self.Audit.invalidate_model()
 

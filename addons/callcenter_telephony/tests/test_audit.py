@@ -12,7 +12,7 @@ class TestAudit(TelephonyCase):
 
     def setUp(self):
         super().setUp()
-        self.env.flush_all()
+        self.env.cr.flush()
         self.env.cr.execute("DELETE FROM callcenter_audit")
 
     def looks(self):
