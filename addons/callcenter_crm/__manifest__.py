@@ -1,7 +1,7 @@
 {
     "name": "Call Center: customers and calls",
     "summary": "Customers, calls as their history, campaigns, work list, custom fields, departments and roles",
-    "version": "19.0.1.2.1",
+    "version": "19.0.1.2.2",
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",

@@ -15,7 +15,7 @@ else
     rm -rf "$pg_dir"
     own_dir 700 "$pg_dir"
     (cd / && as_user "$bin/initdb" --pgdata "$pg_dir" --username postgres --auth peer \
-        --encoding UTF8 --locale C.UTF-8 --data-checksums)
+        --encoding UTF8 --locale C.UTF-8 --lc-collate C --data-checksums)
 fi
 say "PostgreSQL $("$bin/postgres" --version)"
 

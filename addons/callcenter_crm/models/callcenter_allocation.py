@@ -274,7 +274,6 @@ class CallcenterAllocation(models.Model):
         if count >= MANY:
             # these rows are read at once: without figures of them a query may be planned as if there were a handful
             self.env.cr.execute("ANALYZE callcenter_contact_move (act_id, contact_id)")
-            self.env.cr.execute("ANALYZE callcenter_contact (id, campaign_id, department_id, user_id, state)")
         return count
 
     def _untouched(self):

@@ -120,10 +120,14 @@ class CallcenterAllocationRecycle(models.Model):
                 WITH back AS MATERIALIZED (
                     SELECT callcenter_contact.id FROM %s AND coalesce(callcenter_contact.attempts, 0) = 0
                        FOR UPDATE OF callcenter_contact SKIP LOCKED
+                ), gone AS (
+                    DELETE FROM callcenter_contact c USING back WHERE c.id = back.id RETURNING c.id
+                ), forgotten AS (
+                    DELETE FROM callcenter_contact_move m USING gone WHERE m.contact_id = gone.id
                 )
-                DELETE FROM callcenter_contact c USING back WHERE c.id = back.id
+                SELECT count(*) FROM gone
                 """,
                 self._untouched(),
             )
         )
-        return self.env.cr.rowcount
+        return self.env.cr.fetchone()[0]

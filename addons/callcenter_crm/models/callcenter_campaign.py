@@ -90,6 +90,13 @@ class CallcenterCampaign(models.Model):
             if not 0 <= campaign.hour_from < campaign.hour_to <= 24:
                 raise ValidationError(self.env._("Calling hours: from must be earlier than until, within one day."))
 
+    def unlink(self):
+        """The contacts go with their campaign, and their history with them."""
+        self.check_access("unlink")
+        query = SQL("SELECT id FROM callcenter_contact WHERE campaign_id = ANY(%s)", self.ids)
+        self.env["callcenter.contact.move"]._forget(query)
+        return super().unlink()
+
     def action_start(self):
         self.state = "running"
 

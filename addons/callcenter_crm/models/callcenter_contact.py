@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .callcenter_contact_move import Told
+
 # what an agent may correct of a contact; everything else changes by follow-ups and allocation
 AGENTS_WRITE = {"name", "gender", "company_name", "region", "city", "address", "remark"}
 CUSTOM = "x_cc_"
@@ -16,7 +18,7 @@ class CallcenterContact(models.Model):
 
     campaign_id = fields.Many2one("callcenter.campaign", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="campaign_id.company_id")
-    list_id = fields.Many2one("callcenter.list", ondelete="set null")
+    list_id = Told("callcenter.list", ondelete="set null")
     name = fields.Char()
     number = fields.Char(required=True, help="Stored in international form.")
     number_2 = fields.Char("Second Number")

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 HELD_BY = ("department_id", "user_id")
 
@@ -25,6 +26,12 @@ class CallcenterContactHistory(models.Model):
         before = {contact.id: [contact[name].id for name in HELD_BY] for contact in self}
         result = super().write(vals)
         self._keep_moves(before)
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        if self:
+            self.env["callcenter.contact.move"]._forget(SQL("SELECT unnest(%s)", self.ids))
         return result
 
     def action_allocate(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 KINDS = [
     ("import", "Import"),
@@ -16,7 +17,8 @@ KINDS = [
 class Told(fields.Many2one):
     """A many2one of a fact, without a foreign key: of 100,000 moves at once the checks would take most of the time.
 
-    What is written comes from rows that have the key; whoever is named in the history is archived, not deleted.
+    What is written comes from rows that have the key; whoever is named in the history is archived, not deleted, or
+    whoever deletes it sees to what names it.
     """
 
     def update_db_foreign_key(self, model, column):
@@ -31,9 +33,7 @@ class CallcenterContactMove(models.Model):
     _order = "at desc, id desc"
     _log_access = False
 
-    contact_id = fields.Many2one(
-        "callcenter.contact", "Campaign Contact", required=True, readonly=True, ondelete="cascade"
-    )
+    contact_id = Told("callcenter.contact", "Campaign Contact", required=True, readonly=True, ondelete="cascade")
     at = fields.Datetime("Moved On", required=True, readonly=True, default=fields.Datetime.now)
     by_id = Told("res.users", "Moved By", required=True, readonly=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, readonly=True)
@@ -46,6 +46,12 @@ class CallcenterContactMove(models.Model):
 
     _contact_index = models.Index("(contact_id, id)")
     _act_index = models.Index("(act_id) WHERE act_id IS NOT NULL")
+
+    @api.model
+    def _forget(self, contacts):
+        """Delete the history of contacts that go; ``contacts``: SQL of their ids."""
+        self.env.cr.execute(SQL("DELETE FROM callcenter_contact_move WHERE contact_id IN (%s)", contacts))
+        self.invalidate_model(flush=False)
 
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

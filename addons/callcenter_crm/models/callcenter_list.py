@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tools import SQL
 
 STATES = [
     ("draft", "Draft"),
@@ -107,6 +108,8 @@ class CallcenterList(models.Model):
         # sudo: ir.attachment - the files go with their batch
         files = self.sudo().file_id | self.sudo().dropped_id
         result = super().unlink()
+        self.env.cr.execute(SQL("UPDATE callcenter_contact SET list_id = NULL WHERE list_id = ANY(%s)", self.ids))
+        self.env["callcenter.contact"].invalidate_model(["list_id"], flush=False)
         files.unlink()
         return result
 

@@ -6,6 +6,8 @@ from ..tools import intake_reasons
 from .callcenter_list_stage import STAGE, TAKEN, VERDICT
 
 CHUNK = 100_000
+# what PostgreSQL may take for a sort before it goes to the disk
+WORK_MEMORY = "64MB"
 # parts of the bar: reading goes to the first, judging to the second, the rest is writing
 READ, JUDGED = 0.6, 0.7
 
@@ -24,6 +26,7 @@ class CallcenterListTake(models.Model):
         if not self.user_id.active:
             raise AccessError(self.env._("Who started the import is no user any more."))
         self.sudo(False)._import_check()
+        self.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEMORY))
         columns, cleaning = self._import_columns(self.columns), self._import_check_cleaning(self.cleaning)
         tell = self._import_teller()
         total = self.rows_total

@@ -28,13 +28,17 @@ class CallcenterListUndo(models.Model):
                 WITH back AS MATERIALIZED (
                     SELECT callcenter_contact.id FROM callcenter_contact WHERE %s
                        FOR UPDATE OF callcenter_contact SKIP LOCKED
+                ), gone AS (
+                    DELETE FROM callcenter_contact c USING back WHERE c.id = back.id RETURNING c.id
+                ), forgotten AS (
+                    DELETE FROM callcenter_contact_move m USING gone WHERE m.contact_id = gone.id
                 )
-                DELETE FROM callcenter_contact c USING back WHERE c.id = back.id
+                SELECT count(*) FROM gone
                 """,
                 self._import_untouched(),
             )
         )
-        count = self.env.cr.rowcount
+        count = self.env.cr.fetchone()[0]
         self.env.invalidate_all()
         batch.write({"state": "undone", "undone_count": count, "stayed_count": batch.rows_taken - count})
         batch.finished_at = batch.finished_at or fields.Datetime.now()

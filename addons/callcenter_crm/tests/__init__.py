@@ -15,6 +15,7 @@ from . import test_disposition
 from . import test_duplicate
 from . import test_followup
 from . import test_handover
+from . import test_contact_move
 from . import test_custom_field_access
 from . import test_journey_1
 from . import test_custom_field_attack
