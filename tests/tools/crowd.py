@@ -67,9 +67,17 @@ class Crowd:
         for first in range(1, contacts + 1, AT_ONCE):
             with self.env() as env:
                 env.cr.execute(CONTACTS, {**values, "first": first, "last": min(first + AT_ONCE - 1, contacts)})
-        with self.env() as env:
-            env.cr.execute("ANALYZE callcenter_contact")
+        self._settle()
         self.contacts = contacts
+
+    def _settle(self) -> None:
+        """Vacuum what was filled, so that autovacuum does not come to do it while something is measured."""
+        with self.registry.cursor() as cr:
+            cr.connection.autocommit = True
+            try:
+                cr.execute("VACUUM ANALYZE callcenter_contact")
+            finally:
+                cr.connection.autocommit = False
 
     def _people(self, env, tag: str, agents: int) -> list[int]:
         role = env.ref("callcenter_crm.role_agent").id
