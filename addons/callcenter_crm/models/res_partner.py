@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.phone import is_typed
 
 _GROUP = "callcenter_crm.group_callcenter"
 
@@ -51,6 +54,19 @@ class ResPartner(models.Model):
         if not vals.keys().isdisjoint(self._callcenter_number_triggers()):
             self._callcenter_sync_numbers()
         return result
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Who is looked for by a number, or a part of one, is found by any of the customer's."""
+        domain = super()._search_display_name(operator, value)
+        if (
+            operator in ("ilike", "=")
+            and isinstance(value, str)
+            and is_typed(value)
+            and self.env.user.has_group(_GROUP)
+        ):
+            domain = Domain(domain) | Domain("callcenter_numbers", operator, value)
+        return domain
 
     @api.model
     def _callcenter_by_number(self, number):

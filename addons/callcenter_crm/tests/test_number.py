@@ -18,6 +18,22 @@ class TestNumber(CallcenterCase):
         for spelling in ("+8613900139001", "13900139001", "0086 139 0013 9001"):
             self.assertEqual(self.found(spelling), partner)
 
+    def test_a_customer_is_searched_by_name_or_by_any_number_or_a_part_of_one(self):
+        self.add_number(self.customer, "138 0013 0003")
+
+        def found(text, user=self.users["manager"]):
+            hits = self.rpc(user, "res.partner", "search", [("display_name", "ilike", text)])
+            return self.customer.id in hits
+
+        for text in ("王磊", "13800130003", "138 0013 0003", "+86 138-0013-0001", "8001300", "0003"):
+            with self.subTest(text=text):
+                self.assertTrue(found(text))
+        self.assertFalse(found("13800130009"))
+        self.env.company.callcenter_mask_numbers = True
+        self.customer.user_id = self.agent
+        self.assertTrue(found("王磊", self.agent))
+        self.assertFalse(found("13800130003", self.agent))
+
     def test_a_changed_phone_replaces_the_old_number(self):
         self.customer.phone = "139 0013 9002"
         self.assertEqual(self.found("13900139002"), self.customer)
