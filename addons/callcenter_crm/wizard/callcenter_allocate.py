@@ -177,7 +177,8 @@ class CallcenterAllocate(models.TransientModel):
             text = self.env._("%(planned)s of %(count)s placed · %(targets)s agents", **values)
         else:
             text = self.env._("%(planned)s of %(count)s placed · %(targets)s departments", **values)
-        return f"{text} · {self.env._('smallest %(smallest)s, largest %(most)s', **values)}"
+        spread = self.env._("smallest %(smallest)s, largest %(most)s", **values)
+        return f"{text} · {spread}"
 
     @api.onchange("filter_id")
     def _onchange_filter_id(self):
