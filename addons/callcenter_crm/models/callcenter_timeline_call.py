@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.phone import written
 from .callcenter_call import MISSED
 
 
@@ -22,13 +23,18 @@ class CallcenterTimelineCall(models.AbstractModel):
 
     def _timeline_rows(self, records):
         titles = {"inbound": self.env._("Incoming call"), "outbound": self.env._("Outgoing call")}
+        region = self.env.company._callcenter_region()
         return [
             {
                 "title": titles.get(call.direction) or self.env._("Internal call"),
                 "icon": {"inbound": "fa-arrow-down", "outbound": "fa-arrow-up"}.get(call.direction, "fa-exchange"),
                 "badge": self._timeline_choice(call, "result"),
                 "tone": "bad" if call.result in MISSED else "",
-                "line": [self._timeline_user(call.user_id), call.number or "", call.disposition_id.name or ""],
+                "line": [
+                    self._timeline_user(call.user_id),
+                    written(call.number, region),
+                    call.disposition_id.name or "",
+                ],
                 "seconds": call.talk_s,
                 "note": call.note or "",
             }

@@ -1,6 +1,6 @@
 from odoo.tests.common import BaseCase, tagged
 
-from ..tools.phone import kind, normalize, search_term
+from ..tools.phone import kind, normalize, search_term, written
 
 
 @tagged("post_install", "-at_install")
@@ -32,6 +32,22 @@ class TestPhone(BaseCase):
         )
         self.assertNormalized("+861062345678", "010-62345678")
         self.assertNormalized("+864001234567", "400-123-4567")
+
+    def test_a_key_is_written_as_people_of_the_country_do(self):
+        for number, expected in {
+            "+8613800000001": "138 0000 0001",
+            "+861012345678": "010 1234 5678",
+            "+8675582345678": "0755 8234 5678",
+            "+863121234567": "0312 123 4567",
+            "+864001234567": "400 123 4567",
+            "+14155551234": "+1 415-555-1234",
+            "+86138****0001": "+86138****0001",
+            "95588": "95588",
+            False: "",
+        }.items():
+            with self.subTest(number=number):
+                self.assertEqual(written(number), expected)
+        self.assertEqual(written("+8613800000001", "FR"), "+86 138 0000 0001")
 
     def test_an_extension_behind_a_number_is_dropped(self):
         self.assertNormalized(

@@ -63,6 +63,7 @@ class TestTimeline(CallcenterCase):
         self.assertFalse(page["cursor"])
         call, followup, lead, order, text, mail, note, activity = page["rows"]
         self.assertEqual((call["seconds"], call["note"], call["tone"]), (65, "asks for a fund", ""))
+        self.assertIn("138 0013 0001", call["line"])
         self.assertEqual((followup["title"], followup["note"]), (self.solved.name, "wrote it down"))
         self.assertIn("500", " ".join(lead["line"]))
         self.assertEqual((order["title"], order["at"]), (order["title"], str(self.now - timedelta(hours=4))[:19]))

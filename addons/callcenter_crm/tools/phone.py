@@ -36,6 +36,19 @@ def normalize(text, region="CN"):
     return _e164(plain, region) or (plain if _DIGITS.fullmatch(plain) else "")
 
 
+def written(number, region="CN"):
+    """Return a key as people of the region write it (``138 0000 0001``, ``0755 8234 5678``); others as they are."""
+    if not (number or "").startswith("+") or "*" in number:
+        return number or ""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    home = phonenumbers.region_code_for_number(parsed) == region
+    form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
+
+
 def kind(number):
     """Return ``mobile``, ``landline`` or ``other`` for a key of :func:`normalize`."""
     if not number.startswith("+"):
@@ -48,12 +61,17 @@ def kind(number):
     return "other"
 
 
+def is_typed(text):
+    """Tell whether ``text`` is a number or a part of one, as people type them."""
+    return bool(_TYPED.fullmatch(unicodedata.normalize("NFKC", text or "").strip()))
+
+
 def search_term(text, region="CN"):
     """Return what to look for in stored keys when a person types ``text``, a number or a part of one, in any spelling.
 
     Text that is no number comes back unchanged.
     """
-    if not _TYPED.fullmatch(unicodedata.normalize("NFKC", text or "").strip()):
+    if not is_typed(text):
         return text
     key = normalize(text, region)
     return key if key.startswith("+") else _strip(text)

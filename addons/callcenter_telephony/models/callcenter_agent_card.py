@@ -1,11 +1,10 @@
-import phonenumbers
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.callcenter_crm.tools import location
+from odoo.addons.callcenter_crm.tools.phone import written
 
 from ..moments import ms
 
@@ -29,19 +28,6 @@ HISTORY_QUERY = """
                ) both_ways ORDER BY both_ways.start DESC LIMIT %(limit)s
            ) last
 """
-
-
-def shown(number, country):
-    """Return an E.164 number as people of ``country`` (ISO code) write it; other texts as they are."""
-    if not (number or "").startswith("+"):
-        return number or ""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    home = phonenumbers.region_code_for_number(parsed) == country
-    form = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
 
 
 class CallcenterAgentCard(models.AbstractModel):
@@ -127,7 +113,7 @@ class CallcenterAgentCard(models.AbstractModel):
         return (start - start.utcoffset()).replace(tzinfo=None)
 
     def _shown(self, number):
-        return shown(number, self.node_id.country_id.code or "CN")
+        return written(number, self.node_id.country_id.code or "CN")
 
     def _rows(self, calls):
         return [

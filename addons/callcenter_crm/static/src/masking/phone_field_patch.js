@@ -4,6 +4,7 @@ import {session} from "@web/session";
 import {useService} from "@web/core/utils/hooks";
 import {PhoneField} from "@web/views/fields/phone/phone_field";
 import {useState} from "@odoo/owl";
+import {written} from "../numbers/written";
 
 const STARS = "****";
 const SHOWN_MS = 20000;
@@ -14,6 +15,10 @@ patch(PhoneField.prototype, {
         super.setup();
         this.callCenterOrm = useService("orm");
         this.callCenterShown = useState({number: false});
+    },
+
+    get callCenterWritten() {
+        return written(this.props.record.data[this.props.name], session.callcenter_region);
     },
 
     get callCenterMasked() {
