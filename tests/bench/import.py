@@ -2,8 +2,9 @@
 
 An xlsx with 8 columns, two of them custom fields (money, a dictionary's item), one row in twenty bad in one of five
 ways, is taken in by a manager: uploaded, looked at, queued and imported as the job does it, until it is committed.
-There are contacts and a blacklist already, and the server has taken in a small file before. Memory is the peak of the process that does it, over all of these steps.
-Beside it Odoo's own import (base_import) of the same rows into customers and leads: a sample, taken up to the whole.
+There are contacts and a blacklist already, and the server has taken in a small file before. Memory is the peak of the
+process that does it, over all of these steps. Beside it Odoo's own import (base_import) of the same rows into customers
+and leads: a sample, taken up to the whole.
 Prints ``import seconds= peak_mb= ratio_partner= ratio_lead=``; the goals are under 5 s and 400 MB, at least 30 and 100.
 Rows that are counted wrongly fail the run.
 """

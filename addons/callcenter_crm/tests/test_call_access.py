@@ -31,7 +31,7 @@ class TestCallAccess(CallcenterCase):
             user_id=cls.colleague.id,
             last_user_id=cls.colleague.id,
             partner_id=cls.customer.id,
-            number="+8613800130001",
+            number="+8613800130077",
             note="secret",
             talk_s=40,
         )
@@ -82,7 +82,7 @@ class TestCallAccess(CallcenterCase):
         for domain in (
             [("callcenter_call_ids.note", "=", "secret")],
             [("callcenter_call_ids", "any", [("note", "=", "secret")])],
-            [("callcenter_call_ids", "ilike", "8613800130001")],
+            [("callcenter_call_ids", "ilike", "8613800130077")],
         ):
             self.assertEqual(self.rpc(self.agent, "res.partner", "search", domain), [], domain)
 
