@@ -6,6 +6,7 @@ import multiprocessing
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 SAMPLE = Path(__file__).with_name("queue_call.ami")  # one queue call with read=all, as the node wrote it
@@ -14,15 +15,20 @@ LIMIT_S = 300
 
 
 def replay(reader, calls: int) -> tuple[float, int]:
-    """(events/s, events lost) of ``reader(port, events)``, which gives seconds from first to last and their number."""
+    """(events/s, events lost) of ``reader(port, events, ready)``.
+
+    It calls ``ready`` when it is past its log-in, and gives seconds from first to last event and their number.
+    """
     data = SAMPLE.read_bytes()
     events = data.count(b"Event: ") * calls
     listener = socket.create_server(("127.0.0.1", 0))
-    server = multiprocessing.get_context("fork").Process(target=_serve, args=(listener, data, calls), daemon=True)
+    context = multiprocessing.get_context("fork")
+    ready = context.Event()
+    server = context.Process(target=_serve, args=(listener, data, calls, ready), daemon=True)
     server.start()
     listener_port = listener.getsockname()[1]
     try:
-        seconds, seen = reader(listener_port, events)
+        seconds, seen = reader(listener_port, events, ready.set)
     finally:
         server.terminate()
         server.join()
@@ -30,14 +36,14 @@ def replay(reader, calls: int) -> tuple[float, int]:
     return seen / seconds, events - seen
 
 
-def _serve(listener, data: bytes, calls: int) -> None:
+def _serve(listener, data: bytes, calls: int, ready) -> None:
     """Answer the log-in, then send all as fast as it is taken; answer whatever else is asked."""
     link, _ = listener.accept()
     link.sendall(GREETING)
-    _answer(link, data, calls)
+    _answer(link, data, calls, ready)
 
 
-def _answer(link, data, calls) -> None:
+def _answer(link, data, calls, ready) -> None:
     file, action_id, begun = link.makefile("rb"), b"", False
     for line in file:
         if line.lower().startswith(b"actionid:"):
@@ -45,12 +51,12 @@ def _answer(link, data, calls) -> None:
         if line == b"\r\n":
             link.sendall(b"Response: Success\r\n" + action_id + b"Message: Authentication accepted\r\n\r\n")
             if not begun:
-                threading.Thread(target=_blast, args=(link, data, calls), daemon=True).start()
+                threading.Thread(target=_blast, args=(link, data, calls, ready), daemon=True).start()
             action_id, begun = b"", True
 
 
-def _blast(link, data, calls) -> None:
-    time.sleep(0.3)  # the reader is past its log-in
+def _blast(link, data, calls, ready) -> None:
+    ready.wait(LIMIT_S)
     for _ in range(calls):
         link.sendall(data)
 
@@ -74,7 +80,7 @@ class Count:
         return (self.end or time.perf_counter()) - self.begin, self.seen
 
 
-def ours(port: int, events: int) -> tuple[float, int]:
+def ours(port: int, events: int, ready: Callable[[], None]) -> tuple[float, int]:
     from callcenter_telephony.connector.ami import Link
 
     count = Count(events)
@@ -88,7 +94,10 @@ def ours(port: int, events: int) -> tuple[float, int]:
             if count.done.is_set():
                 over.set()
 
-        link.on_events = take
+        async def up():
+            ready()
+
+        link.on_events, link.on_up = take, up
         task = asyncio.ensure_future(link.run())
         await asyncio.wait_for(over.wait(), LIMIT_S)
         task.cancel()
@@ -97,7 +106,7 @@ def ours(port: int, events: int) -> tuple[float, int]:
     return count.result()
 
 
-def panoramisk(port: int, events: int) -> tuple[float, int]:
+def panoramisk(port: int, events: int, ready: Callable[[], None]) -> tuple[float, int]:
     from panoramisk import Manager
 
     logging.getLogger("panoramisk").setLevel(logging.ERROR)
@@ -113,6 +122,7 @@ def panoramisk(port: int, events: int) -> tuple[float, int]:
                 over.set()
 
         manager.register_event("*", take)
+        manager.on_login = lambda manager: ready()
         await manager.connect()
         await asyncio.wait_for(over.wait(), LIMIT_S)
         manager.close()
@@ -121,7 +131,7 @@ def panoramisk(port: int, events: int) -> tuple[float, int]:
     return count.result()
 
 
-def pyst2(port: int, events: int) -> tuple[float, int]:
+def pyst2(port: int, events: int, ready: Callable[[], None]) -> tuple[float, int]:
     from asterisk.manager import Manager
 
     count = Count(events)
@@ -129,5 +139,6 @@ def pyst2(port: int, events: int) -> tuple[float, int]:
     manager.register_event("*", lambda event, manager: count.add(1))
     manager.connect("127.0.0.1", port)
     manager.login("bench", "x")
+    ready()
     count.done.wait(LIMIT_S)
     return count.result()

@@ -162,7 +162,7 @@ async def test_what_is_no_manager_is_named():
         other.port, kept = server.sockets[0].getsockname()[1], other.port
         async with linked(other, wait=False) as link:
             while link.problem is None or "no AMI there" not in link.problem.text:
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(0)
         other.port = kept
     server.close()
 

@@ -304,7 +304,7 @@ async def test_a_garbled_journal_line_is_told_and_the_rest_is_booked(tmp_path, s
 
 async def test_a_second_connector_waits_until_the_first_has_ended(tmp_path, store, monkeypatch):
     async def no_pause(stop, seconds):
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
 
     monkeypatch.setattr(runner, "_pause", no_pause)
     store.locked = False
