@@ -169,5 +169,6 @@ class CallcenterContact(models.Model):
             found |= Partner._callcenter_by_number(number)
         found = found.filtered("callcenter_is_customer")
         own = found if self.env.su else found.sudo(False)._filtered_access("read")
+        # sudo: res.partner - who is in charge of the others is told
         others = found - own.sudo()
         return own, others.filtered(lambda each: not each.company_id or each.company_id in self.env.companies)
