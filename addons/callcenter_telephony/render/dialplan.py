@@ -1,6 +1,6 @@
 """The dialplan that depends on records: numbers, queues, extensions, outbound settings.
 
-It only sets variables and goes to the subroutines (subroutines.conf), whose lines never change with the records:
+It only sets variables and goes to the subroutines (render/subroutines), whose lines never change with the records:
 a call that waits in a queue during a reload comes back to where it was.
 """
 

@@ -7,7 +7,7 @@ from . import dialplan, flows, pjsip, queues
 from .checks import check
 from .model import NodeConfig
 
-SUBROUTINES = Path(__file__).with_name("subroutines.conf")
+SUBROUTINES = Path(__file__).with_name("subroutines")
 HEADER = "; Rendered from the records in Odoo: changes made here are lost.\n\n"
 
 
@@ -26,9 +26,14 @@ def render(config: NodeConfig) -> dict[str, bytes]:
     }
     texts |= {f"flows/{name}.conf": text for name, text in contexts.values()}
     files = {path: (HEADER + text).encode() for path, text in texts.items()}
-    files["subroutines.conf"] = SUBROUTINES.read_bytes()
+    files["subroutines.conf"] = _subroutines()
     files |= {f"sounds/{flows.sound(prompt)}.wav": prompt.wav for prompt in config.prompts if prompt.wav}
     return files
+
+
+def _subroutines() -> bytes:
+    """The part of the dialplan that is the same for every node, a file for each matter."""
+    return b"\n".join(path.read_bytes() for path in sorted(SUBROUTINES.glob("*.conf")))
 
 
 def revision(files: dict[str, bytes]) -> str:
