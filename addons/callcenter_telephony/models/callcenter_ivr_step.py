@@ -1,42 +1,82 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ..render import model as render
-from .callcenter_ivr_flow import SAVING
+from ..render.steps import KINDS
+from .ivr_kinds import SELECTION
 
 
 class CallcenterIvrStep(models.Model):
-    """One step of a flow; other steps name it by its code."""
+    """One step of a flow's draft; other steps name it by its code. Which fields a kind has: callcenter_ivr_kinds.py."""
 
     _name = "callcenter.ivr.step"
     _inherit = "callcenter.config.mixin"
     _description = "Step of an IVR flow"
     _order = "flow_id, sequence, id"
-    _not_configured = frozenset({"name"})
 
     flow_id = fields.Many2one("callcenter.ivr.flow", required=True, ondelete="cascade", index=True)
     node_id = fields.Many2one(related="flow_id.node_id")
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="Other steps name this one by its code.")
     name = fields.Char(required=True)
-    kind = fields.Selection(
-        [("play", "Play"), ("menu", "Menu"), ("queue", "Queue"), ("hangup", "Hang up")], required=True, default="play"
-    )
+    kind = fields.Selection(SELECTION, required=True, default="play")
+    x = fields.Integer()
+    y = fields.Integer()
+    next_code = fields.Char("Then", help="Code of the step that follows; of a menu: after no or wrong input.")
+    choice_ids = fields.One2many("callcenter.ivr.choice", "step_id", "Exits", copy=True)
+    goal = fields.Boolean(help="Who hangs up here got what he came for: counts as contained, not as given up.")
+
     prompt_id = fields.Many2one("callcenter.prompt", ondelete="restrict", help="Sound that is played here.")
-    next_code = fields.Char(
-        "Then", help="Code of the step that follows; of a menu: after no or wrong input. Empty: hang up."
-    )
-    queue_id = fields.Many2one("callcenter.queue", domain="[('node_id', '=', node_id)]", ondelete="restrict")
-    choice_ids = fields.One2many("callcenter.ivr.choice", "step_id", "Choices", copy=True)
-    timeout_s = fields.Integer("Wait for a key (s)", default=5)
-    tries = fields.Integer(default=3, help="How often the menu is played before it gives up.")
     keys_interrupt = fields.Boolean(
         "Keys interrupt",
         default=True,
         help="A key pressed here ends what is said and counts as the choice in the menu that follows. Switch it off "
         "for what everybody has to hear to the end, such as a legal notice.",
     )
-    goal = fields.Boolean(help="Who hangs up here got what he came for: counts as contained, not as given up.")
+    timeout_s = fields.Integer("Wait for a key (s)", default=5)
+    tries = fields.Integer(default=3, help="How often the question is asked before it gives up.")
+    variable = fields.Char(help="Name under which the value is kept for later steps: small letters, digits and _.")
+    min_digits = fields.Integer("Fewest digits", default=1)
+    max_digits = fields.Integer("Most digits", default=20)
+    terminator = fields.Selection([("#", "#"), ("*", "*"), ("none", "None")], "Ended by", default="#")
+    wrong_prompt_id = fields.Many2one("callcenter.prompt", "When it is wrong", ondelete="restrict")
+    language_keys = fields.Char("Keys and languages", default="1=zh,2=en", help="Such as 1=zh,2=en.")
+    survey_keys = fields.Char("Valid keys", default="12345")
+    thanks_prompt_id = fields.Many2one("callcenter.prompt", "Thanks", ondelete="restrict")
+
+    queue_id = fields.Many2one("callcenter.queue", domain="[('node_id', '=', node_id)]", ondelete="restrict")
+    agent_id = fields.Many2one("callcenter.agent", domain="[('node_id', '=', node_id)]", ondelete="restrict")
+    department_id = fields.Many2one("callcenter.department", ondelete="restrict")
+    number = fields.Char("Outside number", help="Digits as you would dial them, such as 13800000000.")
+    ring_s = fields.Integer("Ring (s)", default=20)
+
+    calendar_id = fields.Many2one("resource.calendar", "Working hours", ondelete="restrict")
+    subject = fields.Selection(
+        [
+            ("variable", "A variable"),
+            ("level", "Level of the caller"),
+            ("number", "Beginning of the caller's number"),
+            ("region", "Region of the caller's number"),
+            ("language", "Language of the call"),
+        ],
+        "Branch by",
+        default="variable",
+    )
+    value = fields.Char(help="Text; {name} stands for the variable of this name.")
+    blacklist_act = fields.Selection(
+        [("test", "Ask whether the caller is on it"), ("put", "Put the caller on it")], "Blacklist", default="test"
+    )
+    target_flow_id = fields.Many2one(
+        "callcenter.ivr.flow", "Sub-flow", domain="[('node_id', '=', node_id)]", ondelete="restrict"
+    )
+
+    pin_prompt_id = fields.Many2one("callcenter.prompt", "Ask for the PIN", ondelete="restrict")
+    lock_after = fields.Integer("Lock after wrong PINs", default=3)
+    lock_minutes = fields.Integer("Lock for (min)", default=30)
+    lookup_id = fields.Many2one("callcenter.lookup", ondelete="restrict")
+    url = fields.Char("Address", help="http or https. {name} stands for the variable of this name.")
+    method = fields.Selection([("GET", "GET"), ("POST", "POST")], default="GET")
+    web_fields = fields.Text("Fields", help="One name=value a line; {name} stands for a variable, {caller} the caller.")
+    json_path = fields.Char("Value in the answer", help="Such as data.items.0.state. Empty: the answer is not kept.")
+    deadline_s = fields.Integer("Deadline (s)", default=3)
 
     _code_uniq = models.Constraint("UNIQUE (flow_id, code)", "Two steps of a flow cannot have the same code.")
 
@@ -44,70 +84,13 @@ class CallcenterIvrStep(models.Model):
     def _constrain_code(self):
         self._check_code()
 
-    @api.constrains(
-        "kind", "prompt_id", "next_code", "queue_id", "choice_ids", "timeout_s", "tries", "code", "sequence"
-    )
-    def _constrain_flow(self):
-        if not self.env.context.get(SAVING):
-            self.flow_id._check_steps()
+    def _configured_nodes(self):
+        return self.env["callcenter.node"]  # a draft: the node has what is published
 
-    def unlink(self):
-        flows = self.flow_id
-        result = super().unlink()
-        if not self.env.context.get(SAVING):
-            flows.exists()._check_steps()
-        return result
-
-    def _check_step(self, codes):
-        """Refuse what the kind of step needs and lacks; ``codes`` are those of the flow's steps."""
+    def _exits(self):
+        """Return the exits as ``[(key, code of the step or False)]``: those that the kind always has come first."""
         self.ensure_one()
-        say = {"flow": self.flow_id.name, "step": self.name}
-        if self.kind in ("play", "menu") and not self.prompt_id.wav:
-            raise ValidationError(self.env._("%(flow)s: step “%(step)s” has no prompt with a sound.", **say))
-        if self.kind == "queue" and not (self.queue_id.active and self.queue_id.node_id == self.node_id):
-            raise ValidationError(self.env._("%(flow)s: step “%(step)s” has no queue of this server.", **say))
-        if self.kind == "menu":
-            self._check_menu(say)
-        for target in self._targets():
-            if target not in codes:
-                raise ValidationError(
-                    self.env._(
-                        "%(flow)s: step “%(step)s” leads to “%(target)s”, which is no step of this flow.",
-                        target=target,
-                        **say,
-                    )
-                )
-
-    def _check_menu(self, say):
-        if not self.choice_ids:
-            raise ValidationError(self.env._("%(flow)s: menu “%(step)s” has no choices.", **say))
-        if not 1 <= self.timeout_s <= 60 or not 1 <= self.tries <= 9:
-            raise ValidationError(
-                self.env._("%(flow)s: menu “%(step)s” waits 1 to 60 seconds for a key, 1 to 9 times.", **say)
-            )
-
-    def _targets(self):
-        """Return the codes of the steps this one leads to."""
-        self.ensure_one()
-        targets = self.choice_ids.mapped("target_code") if self.kind == "menu" else []
-        if self.kind in ("play", "menu") and self.next_code:
-            targets.append(self.next_code)
-        return targets
-
-    def _ends(self):
-        """Tell whether a caller leaves the flow here."""
-        return self.kind in ("queue", "hangup") or not self.next_code
-
-    def _as_step(self):
-        return render.Step(
-            code=self.code,
-            kind=self.kind,
-            prompt=self.prompt_id.code or "",
-            next=self.next_code or "",
-            queue=self.queue_id.code or "",
-            choices=tuple(render.Choice(choice.key, choice.target_code) for choice in self.choice_ids),
-            timeout_s=self.timeout_s,
-            tries=self.tries,
-            goal=self.goal,
-            keys_interrupt=self.keys_interrupt,
-        )
+        kind = KINDS[self.kind]
+        given = {choice.key: choice.target_code or False for choice in self.choice_ids}
+        fixed = [(key, self.next_code or False if key == "next" else given.pop(key, False)) for key in kind.fixed()]
+        return fixed + (list(given.items()) if kind.free else [])

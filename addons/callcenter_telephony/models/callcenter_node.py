@@ -205,17 +205,22 @@ class CallcenterNode(models.Model):
             trunks=tuple(trunk._as_trunk() for trunk in node.trunk_ids),
             endpoints=tuple(endpoint._as_endpoint() for endpoint in node.endpoint_ids),
             queues=tuple(queue._as_queue() for queue in node.queue_ids),
-            flows=tuple(flow._as_flow() for flow in node.flow_ids),
-            dids=tuple(did._as_did() for did in node.did_ids),
+            flows=node._flow_values(),
+            dids=tuple(did._as_did() for did in node._live_dids()),
             prompts=tuple(prompt._as_prompt() for prompt in node._prompts()),
+            calendars=node._calendars(),
+            departments=node._departments(node._live_versions()._ids_of("department_id")),
+            lookups=node._lookups(),
             refused_numbers=node._refused(),
             recording=node.recording,
             extra=node._extra(),
         )
 
     def _prompts(self):
-        """Return the prompts of the node's company."""
-        return self.env["callcenter.prompt"].search([("company_id", "in", (False, self.company_id.id))])
+        """Return the prompts of the node's company that have a sound."""
+        return self.env["callcenter.prompt"].search(
+            [("company_id", "in", (False, self.company_id.id)), ("revision", "!=", False)]
+        )
 
     def _extra(self):
         """Return further values for node and AstDB; with its agent's queues there, a desk phone can sign in alone."""

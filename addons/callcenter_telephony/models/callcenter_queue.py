@@ -133,6 +133,7 @@ class CallcenterQueue(models.Model):
                 self.search([("overflow_queue_id", "=", queue.id)]).mapped("name")
                 + self.env["callcenter.did"].search([("queue_id", "=", queue.id)]).mapped("number")
                 + self.env["callcenter.ivr.step"].search([("queue_id", "=", queue.id)]).mapped("display_name")
+                + self.env["callcenter.ivr.version"]._using("queue_id", queue)
             )
             if users:
                 raise ValidationError(

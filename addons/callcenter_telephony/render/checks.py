@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from .model import Flow, NodeConfig, Queue, Step, Trunk
+from . import faults
+from .flows import called
+from .model import NodeConfig, Queue, Trunk
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 EXTENSION = re.compile(r"[0-9]{2,10}")
@@ -112,7 +114,7 @@ def _codecs(owner: str, codecs: tuple[str, ...]) -> Iterator[str]:
 
 
 def _prompts(config: NodeConfig) -> Iterator[str]:
-    for prompt in config.prompts:
+    for prompt in (*config.prompts, *config.speeches):
         if not CODE.fullmatch(prompt.revision):
             yield f'The prompt "{prompt.code}" has no usable revision.'
         if prompt.wav and not (WAV.match(prompt.wav) and _is_telephone_wav(prompt.wav)):
@@ -182,85 +184,31 @@ def _dids(config: NodeConfig) -> Iterator[str]:
 
 
 def _flows(config: NodeConfig) -> Iterator[str]:
-    prompts = {prompt.code for prompt in config.prompts}
-    queues = {queue.code for queue in config.queues}
+    """A flow is published only without faults; here is seen to it that no later change makes it break the others."""
+    known = known_names(config)
     for flow in config.flows:
-        steps = {step.code: step for step in flow.steps}
         yield from _duplicates(f'step of the flow "{flow.code}"', [step.code for step in flow.steps])
-        if flow.start not in steps:
-            yield f'The flow "{flow.code}" begins with the step "{flow.start}", which does not exist.'
         for step in flow.steps:
-            for fault in _step(step, steps, prompts, queues):
-                yield f'The flow "{flow.code}", step "{step.code}": {fault}.'
-        yield from _ways(flow, steps)
+            if not CODE.fullmatch(step.code):
+                yield f'The flow "{flow.code}", step "{step.code}": the code is not made of letters, digits, "-" and "_".'
+        for fault in faults.faults(flow, known):
+            if fault.key != "dead_end":  # it hangs up there
+                words = faults.SENTENCES[fault.key] % {"field": fault.field, **fault.args}
+                yield f'The flow "{flow.code}", step "{fault.step}": {words}'
 
 
-def _step(step: Step, steps: dict[str, Step], prompts: set[str], queues: set[str]) -> Iterator[str]:
-    if not CODE.fullmatch(step.code):
-        yield 'the code is not made of letters, digits, "-" and "_"'
-    if step.kind not in ("play", "menu", "queue", "hangup"):
-        yield f'there is no kind "{step.kind}"'
-    if step.prompt and step.prompt not in prompts:
-        yield f'the prompt "{step.prompt}" does not exist'
-    if not step.prompt and step.kind in ("play", "menu"):
-        yield "a prompt is missing"
-    if step.kind == "queue" and step.queue not in queues:
-        yield f'the queue "{step.queue}" does not exist'
-    for target in _targets(step):
-        if target not in steps:
-            yield f'it leads to the step "{target}", which does not exist'
-    if step.kind == "menu":
-        yield from _menu(step)
-
-
-def _menu(step: Step) -> Iterator[str]:
-    keys = [choice.key for choice in step.choices]
-    if not keys:
-        yield "a menu needs at least one choice"
-    for key, count in Counter(keys).items():
-        if key not in KEYS:
-            yield f'"{key}" is no key of a telephone'
-        if count > 1:
-            yield f'the key "{key}" is given twice'
-    if step.timeout_s < 1 or step.tries < 1:
-        yield "a menu waits at least one second and asks at least once"
-
-
-def _ways(flow: Flow, steps: dict[str, Step]) -> Iterator[str]:
-    """Every step is reached, and no caller can be kept in a circle of prompts for ever."""
-    reached, todo = set(), [flow.start]
-    while todo:
-        code = todo.pop()
-        if code in steps and code not in reached:
-            reached.add(code)
-            todo += _targets(steps[code])
-    for code in steps:
-        if code not in reached:
-            yield f'The flow "{flow.code}", step "{code}": no way leads to it.'
-        elif _circles(code, steps):
-            yield f'The flow "{flow.code}", step "{code}": a caller who presses nothing goes round in a circle.'
-
-
-def _circles(start: str, steps: dict[str, Step]) -> bool:
-    """Following ``next`` alone comes back to ``start``."""
-    seen, code = set(), _next(steps[start])
-    while code in steps and code not in seen:
-        if code == start:
-            return True
-        seen.add(code)
-        code = _next(steps[code])
-    return False
-
-
-def _next(step: Step) -> str:
-    """Where a caller who presses nothing goes; only a prompt and a menu go on."""
-    return step.next if step.kind in ("play", "menu") else ""
-
-
-def _targets(step: Step) -> list[str]:
-    """All steps that can follow."""
-    following = [_next(step)] if _next(step) else []
-    return following + ([choice.step for choice in step.choices] if step.kind == "menu" else [])
+def known_names(config: NodeConfig) -> faults.Known:
+    """What the steps of a flow may name."""
+    return faults.Known(
+        prompts=frozenset(prompt.code for prompt in config.prompts),
+        silent=frozenset(prompt.code for prompt in config.prompts if not prompt.revision),
+        queues=frozenset(queue.code for queue in config.queues),
+        endpoints=frozenset(endpoint.extension for endpoint in config.endpoints),
+        departments=frozenset(config.departments),
+        calendars=frozenset(calendar.code for calendar in config.calendars),
+        lookups=frozenset(config.lookups),
+        flows={flow.code: called(flow) for flow in config.flows},
+    )
 
 
 def _duplicates(kind: str, names: Iterable[str]) -> Iterator[str]:

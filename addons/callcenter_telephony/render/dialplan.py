@@ -4,6 +4,7 @@ It only sets variables and goes to the subroutines (render/subroutines), whose l
 a call that waits in a queue during a reload comes back to where it was.
 """
 
+from . import calendars
 from .flows import sound
 from .model import Did, NodeConfig, Queue
 from .text import context, section
@@ -23,7 +24,7 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
     ]
     prompts = {prompt.code: sound(prompt) for prompt in config.prompts}
     parts += [context(f"cc-queue-{queue.code}", [_queue(queue, config, prompts)]) for queue in config.queues]
-    return "".join(parts)
+    return "".join([*parts, *(calendars.render(calendar) for calendar in config.calendars)])
 
 
 def _globals(config: NodeConfig) -> list[tuple[str, object]]:

@@ -32,10 +32,20 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A prompt in another language."""
+
+    language: str
+    revision: str
+    wav: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     code: str
     revision: str  # changes with the sound; part of the file name
     wav: bytes = b""  # 8 kHz mono 16 bit
+    others: tuple[Sound, ...] = ()  # for calls in these languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +72,18 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    key: str  # 0-9 * #
+    """An exit of a step: a key of a menu (0-9 * #), a value of a branch, or a name such as ``failed``."""
+
+    key: str
     step: str
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """kind: play, menu, queue, hangup. ``next`` of play; ``choices`` of menu with ``next`` for no or wrong input.
+    """``kind``: one of ``steps.KINDS``. ``next`` is the plain exit (of a menu: no or wrong key), ``choices`` the others.
 
     ``keys_interrupt`` of play: on the way to a menu a key ends what is said and counts in the menu.
+    ``values``: what else the kind needs, plain texts and numbers by name; records by their code.
     """
 
     code: str
@@ -83,6 +96,17 @@ class Step:
     tries: int = 3
     goal: bool = False
     keys_interrupt: bool = True
+    values: dict = field(default_factory=dict, hash=False)
+
+    def value(self, name: str, default=""):
+        """``values[name]``, or ``default`` where it is empty."""
+        return self.values.get(name) or default
+
+    def exit(self, key: str) -> str:
+        """Code of the step that an exit leads to; empty: nowhere."""
+        if key == "next":
+            return self.next
+        return next((choice.step for choice in self.choices if choice.key == key), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,28 @@ class Flow:
     code: str
     start: str
     steps: tuple[Step, ...] = ()
+
+
+Spans = tuple[tuple[int, int], ...]  # minutes of the day: from, to
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day that is not like its weekday: a holiday, a make-up workday."""
+
+    date: str  # 20261001
+    spans: Spans = ()
+    holiday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a company is open: hours of each weekday, Monday first, and the days that differ."""
+
+    code: str
+    timezone: str
+    weekdays: tuple[Spans, ...]
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +157,10 @@ class NodeConfig:
     flows: tuple[Flow, ...] = ()
     dids: tuple[Did, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    departments: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # extensions by code
+    lookups: tuple[str, ...] = ()  # codes
+    speeches: tuple[Prompt, ...] = ()  # words and pieces of sentences that answers are made of
     refused_numbers: tuple[str, ...] = ()  # E.164
     recording: bool = True
     extra: dict[str, str] = field(default_factory=dict, hash=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 from . import dialplan, flows, pjsip, queues
 from .checks import check
 from .model import NodeConfig
+from .steps.base import file_of
 
 SUBROUTINES = Path(__file__).with_name("subroutines")
 HEADER = "; Rendered from the records in Odoo: changes made here are lost.\n\n"
@@ -18,7 +19,7 @@ def render(config: NodeConfig) -> dict[str, bytes]:
     changed. All others belong to one revision.
     """
     check(config)
-    contexts = {flow.code: flows.render(flow, config) for flow in config.flows}
+    contexts = flows.render_all(config)
     texts = {
         "pjsip.conf": pjsip.render(config),
         "queues.conf": queues.render(config),
@@ -27,8 +28,16 @@ def render(config: NodeConfig) -> dict[str, bytes]:
     texts |= {f"flows/{name}.conf": text for name, text in contexts.values()}
     files = {path: (HEADER + text).encode() for path, text in texts.items()}
     files["subroutines.conf"] = _subroutines()
-    files |= {f"sounds/{flows.sound(prompt)}.wav": prompt.wav for prompt in config.prompts if prompt.wav}
-    return files
+    for flow in config.flows:
+        files |= flows.web_calls(flow)
+    return files | _sounds(config)
+
+
+def _sounds(config: NodeConfig) -> dict[str, bytes]:
+    sounds = {flows.sound(prompt): prompt.wav for prompt in (*config.prompts, *config.speeches)}
+    for prompt in config.prompts:
+        sounds |= {file_of(prompt.code, other.revision): other.wav for other in prompt.others}
+    return {f"sounds/{name}.wav": wav for name, wav in sounds.items() if wav}
 
 
 def _subroutines() -> bytes:
@@ -46,13 +55,14 @@ def revision(files: dict[str, bytes]) -> str:
 
 def expected(config: NodeConfig) -> dict[str, set[str]]:
     """Names to find on the node after a reload: PJSIP endpoints, queues and dialplan contexts."""
-    own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-out"}
+    own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-out", "cc-asked"}
     return {
         "endpoints": pjsip.names(config),
         "queues": {queue.code for queue in config.queues},
         "contexts": own
         | {f"cc-queue-{queue.code}" for queue in config.queues}
-        | {flows.render(flow, config)[0] for flow in config.flows},
+        | {f"cc-hours-{calendar.code}" for calendar in config.calendars}
+        | {name for name, _text in flows.render_all(config).values()},
     }
 
 

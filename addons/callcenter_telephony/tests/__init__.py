@@ -7,6 +7,7 @@ from . import (
     test_custom_fields,
     test_desktop,
     test_flow,
+    test_flow_editor,
     test_hoot,
     test_masked_phone,
     test_masking,
