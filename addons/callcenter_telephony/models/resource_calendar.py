@@ -20,7 +20,7 @@ class ResourceCalendar(models.Model):
         return self.env["callcenter.node"]._with_hours()
 
     def _as_calendar(self, today):
-        """Return the hours for the nodes (render.model.Calendar): the week, and each of the coming days that differs."""
+        """Return the hours as nodes know them (render.model.Calendar): the week, and each coming day that differs."""
         self.ensure_one()
         dates = [today + timedelta(days=n) for n in range(-1, AHEAD)]
         spans = {date: self._spans_on(date.weekday(), date) for date in dates}

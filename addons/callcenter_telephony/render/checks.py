@@ -190,7 +190,8 @@ def _flows(config: NodeConfig) -> Iterator[str]:
         yield from _duplicates(f'step of the flow "{flow.code}"', [step.code for step in flow.steps])
         for step in flow.steps:
             if not CODE.fullmatch(step.code):
-                yield f'The flow "{flow.code}", step "{step.code}": the code is not made of letters, digits, "-" and "_".'
+                wrong = 'the code is not made of letters, digits, "-" and "_"'
+                yield f'The flow "{flow.code}", step "{step.code}": {wrong}.'
         for fault in faults.faults(flow, known):
             if fault.key != "dead_end":  # it hangs up there
                 words = faults.SENTENCES[fault.key] % {"field": fault.field, **fault.args}

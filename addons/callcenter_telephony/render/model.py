@@ -80,7 +80,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``kind``: one of ``steps.KINDS``. ``next`` is the plain exit (of a menu: no or wrong key), ``choices`` the others.
+    """``kind``: one of ``steps.KINDS``. ``next``: the plain exit (of a menu: no or wrong key), ``choices`` the others.
 
     ``keys_interrupt`` of play: on the way to a menu a key ends what is said and counts in the menu.
     ``values``: what else the kind needs, plain texts and numbers by name; records by their code.
