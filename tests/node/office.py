@@ -40,12 +40,13 @@ class Office:
             for queue in self.node.config.queues:
                 self.node.ami.action("QueueRemove", Queue=queue.code, Interface=f"PJSIP/{extension}")
 
-    def dial(self, extension: str, number: str, kind: str = "manual") -> str:
-        """Click-to-dial; the call's id."""
+    def dial(self, extension: str, number: str, kind: str = "manual", **about: str) -> str:
+        """Click-to-dial; the call's id. ``about``: campaign, contact."""
         call = f"cmd-{next(_commands)}-test"
         variables = [
             f"CC_AGENT={extension}", f"CC_KIND={kind}", f"CC_COMMAND={call.split('-')[1]}",
             "PJSIP_HEADER(add,Call-Info)=<sip:127.0.0.1>\\;answer-after=0", f"PJSIP_HEADER(add,X-Call-Id)={call}",
+            *(f"CC_{name.upper()}={value}" for name, value in about.items()),
         ]  # fmt: skip
         self.node.ami.action(
             "Originate", *(("Variable", variable) for variable in variables), Channel=f"PJSIP/{extension}",

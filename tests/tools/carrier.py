@@ -13,6 +13,7 @@ BY_DIGIT = {"7": "busy", "8": "no_answer", "9": "unknown", "5": "machine", "4": 
 class Carrier:
     """answer (and sing), busy (486), no_answer (rings for ever), unknown (404), refused (603), machine (then beeps).
 
+    A status such as 503 is answered at once; after ``early:`` (early:486) the caller hears the network before (183).
     ``behaviour`` by number, else ``default``, else by the number's last digit (``BY_DIGIT``).
     """
 
@@ -36,8 +37,12 @@ class Carrier:
         self.calls.append(call)
         rule = self.rule(call.dialled)
         self.told(rule, call)
-        if rule in STATUS:
-            call.refuse(STATUS[rule])
+        if rule.startswith("early:"):
+            rule = rule.removeprefix("early:")
+            call.progress(rtp.tone(rtp.CUSTOMER))
+            await asyncio.sleep(self.answer_after)
+        if rule in STATUS or rule.isdecimal():
+            call.refuse(STATUS.get(rule) or int(rule))
             return
         call.ring()
         if rule == "no_answer":

@@ -39,6 +39,13 @@ class Call:
         self.ringing.set()
         self._answer_invite(180)
 
+    def progress(self, sound: bytes | None = None) -> None:
+        """Early media: what the network says before anybody has answered."""
+        self.ringing.set()
+        self.stream.play(sound)
+        self.stream.send_to(sdp_target(self.invite.body))
+        self._answer_invite(183, sdp(self.phone.host, self.stream.port))
+
     def answer(self, sound: bytes | None = None) -> None:
         self.stream.play(sound)
         self.stream.send_to(sdp_target(self.invite.body))

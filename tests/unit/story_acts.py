@@ -140,18 +140,27 @@ class Acts:
         talk = self.talks[act["call"]]
         self.tell(talk, K.RECORDING_RESUME, talk.customer)
 
+    def _agent_take_preview(self, act: dict) -> None:
+        phone = self.phones[act["who"]]
+        phone.preview, phone.paused = act["campaign"], "preview"
+        self.tell_agent(phone, AgentKind.PREVIEW, "1:300", by_queue=False)
+        self.tell_agent(phone, AgentKind.PAUSE, "preview")
+
     def _agent_dial_out(self, act: dict) -> None:
         phone = self.phones[act["who"]]
+        campaign, phone.preview = phone.preview, None
+        kind = "preview" if campaign else "manual"
         talk = self.talks[act["call"]] = Talk(act["call"], "", act["number"], agent=phone, phase="dialing")
         talk.facts["out"] = True
         phone.busy = True
         talk.agent_id = self._channel(talk, phone.name)
         self.tell(talk, K.START, talk.agent_id)
         self.tell(talk, K.ANSWER, talk.agent_id)
-        self.tell(talk, K.OUT, talk.agent_id, agent=phone.name, number=act["number"], kind="manual", command="7")
+        about = {"campaign": campaign, "contact": "1"} if campaign else {}
+        self.tell(talk, K.OUT, talk.agent_id, agent=phone.name, number=act["number"], kind=kind, command="7", **about)
         talk.customer = self._channel(talk, "carrier")
         self.tell(talk, K.START, talk.customer)
-        self.tell(talk, K.DIAL, talk.customer, number=act["number"], trunk="carrier", via="manual")
+        self.tell(talk, K.DIAL, talk.customer, number=act["number"], trunk="carrier", via=kind)
         self._later(self.settings["dial_timeout_s"], self._not_reached, talk, 19, False)
 
     def _agent_ready(self, act: dict) -> None:

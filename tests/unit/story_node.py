@@ -73,9 +73,9 @@ class StoryNode(Acts):
 
         self._told(at, event, kind in (K.HOLD, K.UNHOLD))
 
-    def tell_agent(self, phone: Phone, kind: AgentKind, reason: str = "") -> None:
+    def tell_agent(self, phone: Phone, kind: AgentKind, reason: str = "", by_queue: bool = True) -> None:
         at = self.start + self.now
-        for queue in phone.queues:
+        for queue in phone.queues if by_queue else [""]:
             interface = f"PJSIP/{phone.name}"
 
             def event(source: Source, queue=queue, interface=interface) -> AgentEvent:
@@ -210,6 +210,8 @@ class StoryNode(Acts):
         self._hang_up(talk, talk.customer, cause if told else 0, talk.customer if told else "")
         self._hang_up(talk, talk.agent_id, cause, "dialplan/builtin")
         talk.agent.busy = False
+        if talk.agent.paused == "preview":
+            self._apply(talk.agent, "ready")
         self._over(talk)
 
     def _node_ends(self, talk: Talk, cause: int) -> None:

@@ -13,6 +13,7 @@ class Phone:
     signed_in: bool = True
     busy: bool = False
     wish: str | None = None
+    preview: str | None = None  # campaign of the contact on the screen
     wrap: int = 0  # number of the running wrap-up's timer
 
 

@@ -16,6 +16,8 @@ CC_OUT_LIMIT = 30
 CC_OUT_TIMEOUT = 30
 CC_OUT_WRAP = 20
 CC_OUT_RECORD = 1
+CC_DIAL_ZONE = Asia/Shanghai
+CC_DIAL_PER_DAY = 0
 
 [cc-in]
 exten => 4001,1,Set(CC_DID=4001)

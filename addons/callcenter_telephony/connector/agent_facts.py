@@ -8,6 +8,7 @@ from .events import AgentKind as K
 from .merge import pair
 
 PAIR_S = 2.0  # the two tellings of a fact are at most this far apart: queue_log has whole seconds
+_OTHERS = (K.REACHABLE, K.UNREACHABLE, K.RELEASE, K.PREVIEW)
 CHANGE_S = 0.1  # app_queue logs a changed reason as unpause and pause; AMI tells them this close
 
 
@@ -127,7 +128,7 @@ def _arranged(batch: list[AgentFact], paused: bool, signed: set[str]) -> list[Ag
     ins = [fact for fact in batch if fact.kind is K.SIGN_IN and fact.queue not in short]
     pauses = sorted((fact for fact in batch if fact.kind is K.PAUSE), key=lambda fact: fact.reason == "wrap_up")
     unpauses = [fact for fact in batch if fact.kind is K.UNPAUSE]
-    rest = [fact for fact in batch if fact.kind in (K.REACHABLE, K.UNREACHABLE)]
+    rest = [fact for fact in batch if fact.kind in _OTHERS]
     reasons = len({fact.reason for fact in pauses})
     if paused or reasons > 1:
         first = [fact for fact in pauses if not paused and fact.reason == pauses[0].reason]

@@ -6,7 +6,7 @@ from . import channels as reading
 from . import inbound, outbound
 from .channels import Channel, Channels
 from .events import ChannelKind as K
-from .ledger import Call, Offer
+from .ledger import Blocked, Call, Offer
 from .merge import Fact
 from .node_life import NodeLife
 from .ports import QueueRule
@@ -35,6 +35,7 @@ class Folded:
     call: Call | None = None
     duties: list[Duty] = field(default_factory=list)
     offers: dict[str, Offer] = field(default_factory=dict)  # by the Uniqueid of the phone's channel, while it rings
+    blocked: list[tuple[str, Blocked]] = field(default_factory=list)  # (Uniqueid, what was kept from being dialled)
     channels: dict[str, Channel] = field(default_factory=dict)
     ended: bool = False
 
@@ -46,7 +47,7 @@ def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule
     """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them). Wrap-ups are left to the agents' lines."""
     channels = reading.read(facts, life.restarts)
     view = View(key, channels, life, rules)
-    folded = Folded(channels=channels.by_id, ended=channels.ended)
+    folded = Folded(blocked=_blocked(key, facts), channels=channels.by_id, ended=channels.ended)
     customer = _customer(channels)
     if customer is not None:
         inbound.fold(view, customer, folded)
@@ -57,6 +58,17 @@ def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule
     if folded.call is not None:
         _finish(folded.call, channels)
     return folded
+
+
+def _blocked(key: str, facts: list[Fact]) -> list[tuple[str, Blocked]]:
+    node = key.partition(":")[0]
+    told = [(fact.at, fact.event) for fact in facts if fact.event.kind is K.BLOCKED]
+    return [(event.uniqueid, _block(f"{node}:{event.uniqueid}", at, event.data)) for at, event in told]
+
+
+def _block(key: str, at: float, data: dict[str, str]) -> Blocked:
+    who, number, rule = (data.get(name, "") for name in ("agent", "number", "rule"))
+    return Blocked(key, at, who, number, rule, data.get("campaign", ""), data.get("contact", ""))
 
 
 def _customer(channels: Channels) -> Channel | None:

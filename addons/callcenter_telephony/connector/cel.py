@@ -1,25 +1,29 @@
 """CEL records as typed events: rows of ``cel.csv`` and, for ``ami_events.py``, the same record by AMI."""
 
-from .events import ChannelEvent, ChannelKind, Garbled, Source
-from .text import clean, extra, moment
+from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Garbled, Source
+from .text import clean, extension, extra, moment
 
 COLUMNS = 12
 _KINDS = {str(kind): kind for kind in ChannelKind if kind not in (ChannelKind.HOLD, ChannelKind.UNHOLD)}
 _BRIDGE = (ChannelKind.BRIDGE_ENTER, ChannelKind.BRIDGE_EXIT)
+_OF_AGENTS = {"CC_PREVIEW": AgentKind.PREVIEW, "CC_RELEASE": AgentKind.RELEASE}
 _HANGUP = ("hangupcause", "hangupsource", "dialstatus")
 
 
-def from_cel_row(row: list[str]) -> ChannelEvent | None:
+def from_cel_row(row: list[str]) -> ChannelEvent | AgentEvent | None:
     """One row of ``cel.csv``; None for records that do not count. Raises Garbled for a row that is not whole."""
     if len(row) < COLUMNS:
         raise Garbled(f"a CEL row of {len(row)} columns")
     return event(Source.JOURNAL, row[:COLUMNS])
 
 
-def event(source: Source, record: list[str]) -> ChannelEvent | None:
+def event(source: Source, record: list[str]) -> ChannelEvent | AgentEvent | None:
     """The event of one record, its columns in the order of ``cel.csv``. Raises Garbled."""
     name, time, number, caller, exten, context, channel, uniqueid, linkedid, more, _peer, user = record
-    kind = _KINDS.get(user if name == "USER_DEFINED" else name)
+    name = user if name == "USER_DEFINED" else name
+    if name in _OF_AGENTS:
+        return _of_agent(source, _OF_AGENTS[name], moment(time), extra(more))
+    kind = _KINDS.get(name)
     if kind is None:
         return None
     if not uniqueid or not linkedid:
@@ -37,6 +41,15 @@ def event(source: Source, record: list[str]) -> ChannelEvent | None:
         caller_name=clean(caller),
         data=_data(kind, more),
     )
+
+
+def _of_agent(source: Source, kind: AgentKind, at: float, data: dict[str, str]) -> AgentEvent | None:
+    """A fact about an agent that is told on a channel of ours."""
+    agent, token, seconds = (data.get(name, "") for name in ("agent", "token", "seconds"))
+    if not agent or not token:
+        return None
+    reason = f"{token}:{seconds}" if kind is AgentKind.PREVIEW else token
+    return AgentEvent(kind, at, extension(agent), source, reason=clean(reason, 80))
 
 
 def _data(kind: ChannelKind, text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from .ami import Link
 
 SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
+RECORD = re.compile(r"[0-9]{1,12}")
 INTERFACE = re.compile(r"PJSIP/[A-Za-z0-9_-]{1,40}")
 CHANNEL = re.compile(r"[A-Za-z0-9_+.@-]+/[A-Za-z0-9_+.@;/-]{1,120}")
 

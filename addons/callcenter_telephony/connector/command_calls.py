@@ -3,19 +3,31 @@
 import time
 
 from .ami_session import ActionFailed
-from .command_base import CHANNEL, INTERFACE, NUMBER, SAFE, CommandRefused, Node, check
+from .command_base import CHANNEL, INTERFACE, NUMBER, RECORD, SAFE, CommandRefused, Node, check
 from .events import ChannelEvent, ChannelKind, Source
 
 DIAL_SECONDS = 30
 _REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
 
 
-async def dial(node: Node, agent: str, interface: str, number: str, kind: str, command, shown: str = "") -> None:
+async def dial(
+    node: Node,
+    agent: str,
+    interface: str,
+    number: str,
+    kind: str,
+    command,
+    shown: str = "",
+    campaign: str = "",
+    contact: str = "",
+) -> None:
     """Ring the agent's phone, which is told ``shown`` (the number itself when empty, else the masked one); when it
     answers, the dialplan's ``cc-out`` dials the number."""
     shown = check(NUMBER, shown or number)
     channel_id = f"cmd-{check(SAFE, str(command))}-{node.code}"
     values = {"AGENT": check(SAFE, agent), "KIND": check(SAFE, kind), "COMMAND": check(SAFE, str(command))}
+    about = {"CAMPAIGN": campaign, "CONTACT": contact}
+    values |= {name: check(RECORD, value) for name, value in about.items() if value}
     answer = await node.link.originate(
         DIAL_SECONDS + 10,
         Channel=check(INTERFACE, interface),

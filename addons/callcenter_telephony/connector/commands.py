@@ -7,6 +7,7 @@ A handler returns a message for the row or None, and raises CommandRefused, AmiE
 
 from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import dial, hang_up
+from .command_preview import let_go, preview, release
 from .members import (
     Membership,
     apply_wish,
@@ -21,7 +22,7 @@ from .members import (
     start_wrap_timer,
 )
 
-NOT_AGAIN = {"dial"}  # everything else may be done twice without harm
+NOT_AGAIN = {"dial", "preview"}  # everything else may be done twice without harm
 
 
 async def configure(node: Node) -> str:
@@ -51,6 +52,8 @@ async def sign_out(node: Node, agent: str) -> str | None:
     """Leave all queues; during a call or wrap-up: no more offers, and leave when that is over."""
     await _wish(node, agent, "offline")
     held = await memberships(node.link, agent)
+    if held:
+        await let_go(node.link, agent, held[0].interface, await db_get(node.link, "cc/preview", agent))
     if await _busy(node, agent, held):
         if held:
             await _pause(node, agent, held, "offline")
@@ -110,7 +113,9 @@ async def _join(node, agent, interface, code, penalty, reason, member: Membershi
 
 async def _pause(node, agent, held, reason) -> str | None:
     """Pause for a reason, or unpause without one. Wrap-up is a pause of its own and stays as it is, also where the node
-    begins it while this is under way."""
+    begins it while this is under way; so is a preview without offers."""
+    if held[0].reason == "preview" and await db_get(node.link, "cc/preview", agent):
+        return "when the preview is over"
     if not await _wrapping(node, agent):
         await pause(node.link, held[0].interface, bool(reason), reason)
         if not await _wrapping(node, agent):
@@ -137,5 +142,5 @@ async def _wish(node, agent, wish) -> None:
     await db_put(node.link, "cc/wish", check(SAFE, agent), wish)
 
 
-_ALL = (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up)
+_ALL = (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up, preview, release)
 HANDLERS = {handler.__name__: handler for handler in _ALL}

@@ -15,7 +15,7 @@ from .ports import StoreDown
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
-FAMILIES = ("cc/refused", "cc/queues")
+FAMILIES = ("cc/refused", "cc/forbidden", "cc/queues")
 PJSIP_MODULES = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
 
 
@@ -116,14 +116,14 @@ class Configurator:
         return found
 
     async def _astdb(self, wanted: dict[str, str]) -> None:
-        """Refused numbers exactly as wanted; of the others (queues to sign in to by phone) the node may know more."""
+        """Refused and forbidden numbers exactly as wanted; of the others (queues for *45) the node may know more."""
         known = {
             f"{family}/{key}": value
             for family in FAMILIES
             for key, value in (await db_tree(self._link, family)).items()
         }
         for key in known.keys() - wanted.keys():
-            if key.startswith("cc/refused/"):
+            if key.startswith(("cc/refused/", "cc/forbidden/")):
                 await db_delete(self._link, *key.rsplit("/", 1))
         for key, value in wanted.items():
             if known.get(key) != value:

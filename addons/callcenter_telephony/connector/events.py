@@ -49,7 +49,11 @@ class ChannelKind(StrEnum):
     BYE = "CC_BYE"  # by (system; agent, supervisor with agent): this channel is about to be hung up on purpose by ...
     # marks on an agent's channel
     OFFER = "CC_OFFER"  # agent, queue, via: the phone is about to ring
-    OUT = "CC_OUT"  # agent, number, kind, command: an agent starts an outbound call (kind=manual, ...)
+    # an agent starts an outbound call (kind=manual, ...): agent, number, kind, command, campaign, contact
+    OUT = "CC_OUT"
+    BLOCKED = (
+        "CC_BLOCKED"  # agent, number, rule, command, campaign, contact: a dial rule forbids it, nothing is dialled
+    )
     INTERNAL = "CC_INTERNAL"  # agent, to: an agent calls a colleague
     # mark on a trunk channel we dial
     DIAL = "CC_DIAL"  # number, trunk, via
@@ -67,6 +71,9 @@ class AgentKind(StrEnum):
     UNPAUSE = "unpause"
     REACHABLE = "reachable"
     UNREACHABLE = "unreachable"
+    # told by marks of the dialplan, CC_PREVIEW (agent, token, seconds) and CC_RELEASE (agent, token)
+    PREVIEW = "preview"  # reason: ``token:seconds``, the reservation and how long it holds at most
+    RELEASE = "release"  # reason: token
 
 
 class NodeKind(StrEnum):

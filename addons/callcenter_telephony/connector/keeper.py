@@ -4,11 +4,13 @@ import logging
 import time
 
 from .ami import Link
+from .command_preview import let_go
 from .members import (
     Membership,
     apply_wish,
     db_get,
     db_put,
+    db_tree,
     in_call,
     memberships,
     next_token,
@@ -40,9 +42,13 @@ class Keeper:
         await db_put(self._link, "cc/wish", agent, "not_ready:missed")
 
     async def after_start(self) -> None:
-        """Asterisk came back: its wrap-up timers are gone, and who was cut off in a call has none."""
+        """Asterisk came back: its timers are gone, and who was cut off in a call has none; previews end."""
         views = self._reducer.agents()
-        for agent, member in _by_agent(await memberships(self._link)).items():
+        held = _by_agent(await memberships(self._link))
+        for agent, token in (await db_tree(self._link, "cc/preview")).items():
+            if agent in held:
+                await let_go(self._link, agent, held[agent].interface, token)
+        for agent, member in held.items():
             view = views.get(agent)
             wrapping = view is not None and view.state == "wrap_up"
             if wrapping or (member.paused and member.reason == "wrap_up"):

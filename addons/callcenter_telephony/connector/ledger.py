@@ -53,6 +53,8 @@ class Call:
     rating: str = ""  # key pressed in the survey
     survey_offered: bool = False
     command: str = ""  # id of the command that started it, if any
+    campaign: str = ""  # for which it was dialled; digits
+    contact: str = ""  # of the campaign's list; digits
     service_level: str = "none"  # yes no out none: by the settings of the queue at that time
     ivr_s: float = 0.0
     wait_s: float = 0.0
@@ -98,10 +100,24 @@ class Offer:
 
 
 @dataclass(slots=True)
+class Blocked:
+    """A dial rule of the node kept a phone from dialling: no attempt, counted by its rule."""
+
+    key: str  # node code + ":" + Uniqueid of the phone's channel
+    at: float
+    agent: str
+    number: str
+    rule: str
+    campaign: str = ""
+    contact: str = ""
+
+
+@dataclass(slots=True)
 class Batch:
     """Everything one write carries; written in one transaction. Order does not matter."""
 
     calls: list[Call] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
     snapshot: str | None = None  # reducer's memory with the journal positions it covers; opaque text

@@ -47,6 +47,7 @@ class Machine:
         self.misses = 0
         self.away = False
         self.wrap: Wrap | None = None
+        self.preview: tuple[str, float] | None = None  # a contact is reserved: token, and until when at most
         self.rows: list[State] = []
         self._told: float | None = None  # the first telling of the facts of this moment: where a line begins
         self.wraps: dict[tuple[str, str], Wrap] = {}
@@ -68,6 +69,7 @@ class Machine:
         other = Machine(self.agent)
         other.at, other.queues, other.interface = self.at, dict(self.queues), self.interface
         other.paused, other.reason, other.misses, other.away = self.paused, self.reason, self.misses, self.away
+        other.preview = self.preview
         if self.rows:
             row = self.rows[-1]
             last = State(row.agent, row.start, row.end, row.state, row.sub, row.reason, row.call)
@@ -85,6 +87,7 @@ class Machine:
             "reason": self.reason,
             "misses": self.misses,
             "away": self.away,
+            "preview": self.preview,
             "row": [row.start, row.state, row.sub, row.reason, row.call] if row else None,
         }
 
@@ -95,6 +98,7 @@ class Machine:
         machine.queues, machine.interface = data["queues"], data["interface"]
         machine.paused, machine.reason = data["paused"], data["reason"]
         machine.misses, machine.away = data["misses"], data["away"]
+        machine.preview = tuple(data["preview"]) if data.get("preview") else None
         if data["row"]:
             start, *rest = data["row"]
             machine.rows = [State(agent, start, None, *rest)]
@@ -133,6 +137,8 @@ class Machine:
         due = self._due
         due.sort()
         last = max((entry[0] for entry in due), default=now)
+        if self.preview is not None:
+            self._expect_preview_over()
         index = 0
         while index < len(due):
             at, _order, _count, act, what = due[index]
@@ -156,6 +162,8 @@ class Machine:
         leg = (duty.call, duty.leg)
         if leg in self._ignored:
             return
+        if state == "on_call":
+            self.preview = None
         if leg not in self._active:
             if not self.signed_in and self.wrap is None and not self._active:
                 self._ignored.add(leg)  # a signed-out user's phone: the leg names the extension, the line says nothing
@@ -211,6 +219,27 @@ class Machine:
             self._known_in(fact.queue)
             self.paused = self.reason = ""
             self._end_wrap(at)
+        elif fact.kind is K.PREVIEW:
+            self._take(at, fact)
+        elif fact.kind is K.RELEASE and self.preview is not None and self.preview[0] == fact.reason:
+            self.preview = None
+
+    def _take(self, at: float, fact: AgentFact) -> None:
+        """A contact is on the agent's screen. Who talks or dials already has none reserved."""
+        token, _, seconds = fact.reason.rpartition(":")
+        on_call = any(state == "on_call" for _since, state, _sub in self._active.values())
+        if self.signed_in and not on_call:
+            self._end_wrap(at)
+            self.preview = token, at + (float(seconds) if seconds.isdecimal() else 0.0)
+            self._expect_preview_over()
+
+    def _expect_preview_over(self) -> None:
+        self._count += 1
+        insort(self._due, (self.preview[1], _FACTS, self._count, Machine._on_preview_over, self.preview))
+
+    def _on_preview_over(self, at: float, preview: tuple[str, float]) -> None:
+        if self.preview == preview:
+            self.preview = None
 
     def _known_in(self, queue: str) -> None:
         """Only a member can be paused: his sign-in was before we looked."""
@@ -227,11 +256,14 @@ class Machine:
         self.queues[fact.queue] = False
         if not self.signed_in:
             self.paused = self.reason = ""
+            self.preview = None
             self._end_wrap(at)
 
     def _pause(self, at: float, fact: AgentFact) -> None:
         self._known_in(fact.queue)
-        self.paused = self.reason = fact.reason
+        self.paused = fact.reason
+        if fact.reason != "preview":  # no offers meanwhile: what the agent is otherwise stays
+            self.reason = fact.reason
         if fact.reason != "wrap_up":
             self.misses = 0
             self._end_wrap(at)
@@ -274,9 +306,11 @@ class Machine:
         self._shown = (wrap, at) if wrap is not None else None
 
     def _holds(self) -> tuple[str, str, str, str]:
-        if self._active:
+        if self._active or self.preview is not None:
+            preview = {("", ""): (float("-inf"), "on_call", "preview")} if self.preview is not None else {}
             _on_call, _since, leg, state, sub = max(
-                (state == "on_call", since, leg, state, sub) for leg, (since, state, sub) in self._active.items()
+                (state == "on_call", since, leg, state, sub)
+                for leg, (since, state, sub) in {**preview, **self._active}.items()
             )
             return state, sub, "", leg[0]
         if self.wrap is not None:

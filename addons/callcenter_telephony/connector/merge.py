@@ -17,6 +17,7 @@ _ORDER = (
     ChannelKind.START,
     ChannelKind.IN,
     ChannelKind.OUT,
+    ChannelKind.BLOCKED,
     ChannelKind.INTERNAL,
     ChannelKind.REFUSED,
     ChannelKind.CLOSED,

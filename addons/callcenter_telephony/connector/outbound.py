@@ -30,6 +30,8 @@ def _fold_out(view, dialler: Channel, folded) -> None:
         kind=kind,
         number=data.get("number", ""),
         command=data.get("command", ""),
+        campaign=data.get("campaign", ""),
+        contact=data.get("contact", ""),
         start=start,
         end=end,
     )

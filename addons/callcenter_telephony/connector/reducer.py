@@ -22,7 +22,7 @@ BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after th
 ONE_TOLD_S = 30.0
 REMEMBER_S = 900.0  # a settled call is known for this long, so that late duplicates do not bring it back
 OFFER_S = 20.0  # an older offer is no news
-TIMER = "cc-wrap-timer"  # channels of the node's wrap-up timer are no calls
+TIMERS = ("cc-wrap-timer", "cc-preview")  # channels of the node's timers are no calls
 
 
 class Reducer:
@@ -144,7 +144,7 @@ class Reducer:
             return home
         if home is not None:
             return self._join(home, linkedid)
-        if TIMER in event.channel or event.context == TIMER:
+        if event.context in TIMERS or any(timer in event.channel for timer in TIMERS):
             return None
         self._home[event.uniqueid] = linkedid
         return linkedid
@@ -233,6 +233,11 @@ class Reducer:
         return linkedids & self.calls.keys()
 
     def _give(self, entry: Entry, now: float, batch: Batch) -> None:
+        for uniqueid, blocked in entry.folded.blocked:
+            if uniqueid not in entry.offered:
+                entry.offered.add(uniqueid)
+                entry.json = None
+                batch.blocked.append(blocked)
         row = row_of(entry, self.lines)
         if row is None:
             return

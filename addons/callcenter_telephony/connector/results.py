@@ -6,15 +6,17 @@ from .owners import us
 from .path import Path
 from .ports import QueueRule
 
-ENDED_BY_CAUSE = {17: "busy", 18: "no_answer", 19: "no_answer", 1: "invalid", 21: "refused", 34: "system"}
-RESULT_BY_CAUSE = {
-    17: "busy",
-    18: "no_answer",
-    19: "no_answer",
-    1: "invalid",
-    21: "rejected",
-    34: "congestion",
+# Q.850 as the carrier told it, or as Asterisk makes it of a SIP answer (chan_pjsip)
+_CAUSES = {
+    "busy": (17,),
+    "no_answer": (18, 19),
+    "invalid": (1, 22, 28),
+    "rejected": (21,),
+    "congestion": (3, 20, 27, 34, 38, 41, 42, 44, 47, 58, 102),
 }
+_ENDED_BY = {"rejected": "refused", "congestion": "system"}
+RESULT_BY_CAUSE = {cause: result for result, causes in _CAUSES.items() for cause in causes}
+ENDED_BY_CAUSE = {cause: _ENDED_BY.get(result, result) for cause, result in RESULT_BY_CAUSE.items()}
 _TALKERS = ("agent", "target", "conference")
 _OWN_LEGS = {"queue": "wait", "voicemail": "voicemail"}
 

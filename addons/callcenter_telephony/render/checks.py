@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from . import faults
+from .checks_dialing import faults as _dialing
 from .flows import called
 from .model import NodeConfig, Queue, Trunk
 
@@ -39,6 +40,7 @@ def check(config: NodeConfig) -> None:
         *_queues(config),
         *_dids(config),
         *_flows(config),
+        *_dialing(config),
     ]
     if faults:
         raise ConfigError(faults)

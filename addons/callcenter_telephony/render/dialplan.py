@@ -4,7 +4,7 @@ It only sets variables and goes to the subroutines (render/subroutines), whose l
 a call that waits in a queue during a reload comes back to where it was.
 """
 
-from . import calendars
+from . import calendars, dialing
 from .flows import sound
 from .model import Did, NodeConfig, Queue
 from .text import context, section
@@ -23,6 +23,7 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
         context("cc-e164", _e164(config.country_prefix)),
     ]
     prompts = {prompt.code: sound(prompt) for prompt in config.prompts}
+    parts.append(dialing.render(config))
     parts += [context(f"cc-queue-{queue.code}", [_queue(queue, config, prompts)]) for queue in config.queues]
     return "".join([*parts, *(calendars.render(calendar) for calendar in config.calendars)])
 
@@ -39,6 +40,7 @@ def _globals(config: NodeConfig) -> list[tuple[str, object]]:
         ("CC_OUT_TIMEOUT", int(config.extra.get("dial_timeout_s", DIAL_TIMEOUT_S))),
         ("CC_OUT_WRAP", int(config.extra.get("wrap_s", WRAP_S))),
         ("CC_OUT_RECORD", int(config.recording)),
+        *dialing.variables(config),
     ]
 
 

@@ -18,6 +18,13 @@ class Trunk:
     codecs: tuple[str, ...] = ("alaw", "ulaw")
     caller_id: str = ""
     max_calls: int = 0  # 0 = no limit
+    form: str = "typed"  # how numbers are sent: typed, e164, national
+    prefix: str = ""  # digits in front of every number but short ones
+    area: str = ""  # own area code without its 0: 755
+    national: str = "0"  # before an area code, and before mobiles of other cities
+    abroad: str = "00"  # before a country code
+    home: tuple[str, ...] = ()  # beginnings of national numbers that are of the own city
+    check_s: int = 0  # asks the carrier this often whether it is there; 0 = never
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Endpoint:
     name: str = ""
     codecs: tuple[str, ...] = ("alaw", "ulaw")
     masked: bool = False  # these phones are told masked numbers of customers only
+    department: str = ""  # digits
+    pool: str = ""  # of caller numbers, of the department
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,56 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class DialRule:
+    """Holds where every condition given does; empty conditions hold always. ``act``: allow, forbid, route.
+
+    ``kinds``: of numbers, see dialing.kind. ``places``: beginnings of national numbers.
+    """
+
+    code: str
+    act: str
+    prefixes: tuple[str, ...] = ()  # of E.164 or short numbers
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()  # digits
+    departments: tuple[str, ...] = ()  # digits
+    trunks: tuple[str, ...] = ()  # of route, in order
+
+
+@dataclass(frozen=True, slots=True)
+class CallerPool:
+    code: str
+    numbers: tuple[str, ...]
+    in_turn: bool = False  # else always the first
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When calls may be made, by the clock of the party called."""
+
+    spans: tuple[tuple[int, str, str], ...] = ()  # ISO weekday, from and until as HHMM; until is not part of it
+    closed: tuple[str, ...] = ()  # days as YYYYMMDD
+
+
+@dataclass(frozen=True, slots=True)
+class Dialing:
+    """``zones``: beginnings of E.164 numbers without + and the time zones of their parties, where not ``zone``.
+
+    ``forbidden``: E.164 and last day (YYYYMMDD, empty = for good); ``forbidden_prefixes`` likewise, for ranges.
+    """
+
+    rules: tuple[DialRule, ...] = ()
+    pools: tuple[CallerPool, ...] = ()
+    campaign_pools: tuple[tuple[str, str], ...] = ()  # campaign, pool
+    hours: Hours | None = None  # None = always
+    zone: str = "Asia/Shanghai"
+    zones: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    per_day: int = 0  # calls to one number; 0 = no limit
+    forbidden: tuple[tuple[str, str], ...] = ()
+    forbidden_prefixes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NodeConfig:
     code: str
     country: str = "CN"
@@ -163,4 +222,5 @@ class NodeConfig:
     speeches: tuple[Prompt, ...] = ()  # words and pieces of sentences that answers are made of
     refused_numbers: tuple[str, ...] = ()  # E.164
     recording: bool = True
+    dialing: Dialing = Dialing()
     extra: dict[str, str] = field(default_factory=dict, hash=False)

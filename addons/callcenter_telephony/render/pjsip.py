@@ -38,6 +38,8 @@ def _phone(endpoint: Endpoint, name: str, template: str) -> str:
                     ("callerid", f'"{shown}" <{endpoint.extension}>'),
                     ("set_var", f"CC_EXT={endpoint.extension}"),
                     *((("set_var", "CC_MASKED=1"),) if endpoint.masked else ()),  # see cc-shown
+                    *((("set_var", f"CC_DEPARTMENT={endpoint.department}"),) if endpoint.department else ()),
+                    *((("set_var", f"CC_POOL={endpoint.pool}"),) if endpoint.pool else ()),
                 ),
             ),
             section(name, "cc-auth", (("username", name), ("password", endpoint.password))),
@@ -52,7 +54,7 @@ def _trunk(trunk: Trunk) -> str:
         options += [("outbound_auth", trunk.code), ("from_user", trunk.username)]
     parts = [
         section(trunk.code, "cc-trunk", options),
-        section(trunk.code, "", (("type", "aor"), ("contact", f"sip:{trunk.host}:{trunk.port}"))),
+        section(trunk.code, "", _place(trunk)),
     ]
     if trunk.allowed_ips:
         match = ",".join(trunk.allowed_ips)
@@ -62,6 +64,11 @@ def _trunk(trunk: Trunk) -> str:
     if trunk.register:
         parts.append(section(trunk.code, "", _registration(trunk)))
     return "".join(parts)
+
+
+def _place(trunk: Trunk) -> tuple[tuple[str, object], ...]:
+    place = (("type", "aor"), ("contact", f"sip:{trunk.host}:{trunk.port}"))
+    return (*place, ("qualify_frequency", trunk.check_s)) if trunk.check_s else place
 
 
 def _registration(trunk: Trunk) -> tuple[tuple[str, object], ...]:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from . import dialplan, flows, pjsip, queues
+from . import dialing, dialplan, flows, pjsip, queues
 from .checks import check
 from .model import NodeConfig
 from .steps.base import file_of
@@ -56,6 +56,7 @@ def revision(files: dict[str, bytes]) -> str:
 def expected(config: NodeConfig) -> dict[str, set[str]]:
     """Names to find on the node after a reload: PJSIP endpoints, queues and dialplan contexts."""
     own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-out", "cc-asked"}
+    own |= {"cc-dial-rules", "cc-dial-route"}
     return {
         "endpoints": pjsip.names(config),
         "queues": {queue.code for queue in config.queues},
@@ -67,8 +68,9 @@ def expected(config: NodeConfig) -> dict[str, set[str]]:
 
 
 def astdb(config: NodeConfig) -> dict[str, str]:
-    """Entries of AstDB that follow the records: key below ``/`` -> value. Refused numbers, queues for *45."""
+    """Entries of AstDB that follow the records: key below ``/`` -> value."""
     entries = {f"cc/refused/{number}": "1" for number in config.refused_numbers}
+    entries |= dialing.astdb(config.dialing)
     for key, memberships in config.extra.items():
         if key.startswith("queues/"):
             entries[f"cc/{key}"] = memberships.replace(",", "&")

@@ -10,7 +10,9 @@ GIVEN = "stories.yaml"  # taken over unchanged
 OURS = "more_stories.yaml"  # of the same form
 
 # In the stories, but of other tables (recording, campaign, contact) or counted from the legs by the reports.
-_ELSEWHERE = {"transfers", "holds", "recording", "last_agent"}
+_ELSEWHERE = {
+    "transfers", "holds", "recording", "last_agent", "campaign", "disposition", "flags", "promised_at",
+}  # fmt: skip
 
 
 def _read(name: str) -> dict:
