@@ -47,7 +47,7 @@ def _gapless(line) -> None:
 
 
 def _states_and_legs_agree(ledger) -> None:
-    """Per agent, seconds of talk, hold and wrap-up in the states are those of the legs."""
+    """Per agent, seconds of talk, hold, consult and wrap-up in the states are those of the legs."""
     legs, states = defaultdict(float), defaultdict(float)
     open_calls = {key for key, call in ledger.calls.items() if call.end is None}
     for call in ledger.calls.values():
@@ -56,11 +56,15 @@ def _states_and_legs_agree(ledger) -> None:
         for leg in call.legs:
             if leg.role in ("agent", "target", "conference") and leg.party in ledger.states:
                 held = sum(end - start for start, end in leg.hold)
+                asking = sum(end - start for start, end in leg.consult)
                 legs[leg.party, "hold"] += held
-                legs[leg.party, "talk"] += (leg.end - leg.answer if leg.answer is not None else 0) - held
+                legs[leg.party, "consult"] += asking
+                legs[leg.party, "talk"] += (leg.end - leg.answer if leg.answer is not None else 0) - held - asking
+            elif leg.role == "consult" and leg.party in ledger.states and leg.answer is not None:
+                legs[leg.party, "consult"] += leg.end - leg.answer
     for agent in ledger.states:
         for row in ledger.line(agent):
-            if row.state == "on_call" and row.sub in ("talk", "hold") and row.call not in open_calls:
+            if row.state == "on_call" and row.sub in ("talk", "hold", "consult") and row.call not in open_calls:
                 states[agent, row.sub] += row.end - row.start
     for key in legs.keys() | states.keys():
         assert abs(legs[key] - states[key]) < 1e-4, (key, legs[key], states[key])

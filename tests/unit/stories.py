@@ -15,18 +15,12 @@ NODE = "demo"
 NOT_YET = {
     "S06": "voicemail is not on the node yet: no mark tells of a mailbox or a message",
     "S11": "call-backs are not on the node yet",
-    "S12": "transfers are not folded yet: they need marks on the target's channel",
-    "S13": "transfers are not folded yet",
-    "S14": "transfers are not folded yet",
-    "S15": "consults are not folded yet",
-    "S16": "consults are not folded yet",
-    "S17": "transfers are not folded yet",
-    "S18": "consults and three-way are not folded yet",
     "S19": "pick-up is not folded yet",
     "S24": "supervision is not folded yet",
     "S32": "a phone that comes back to its call is not folded yet",
 }
 PASSING = [name for name in STORIES if name not in NOT_YET]
+
 
 def tellings(name: str) -> list[Telling]:
     """What the node tells of the story, in the order of arrival."""
@@ -73,7 +67,7 @@ class Ledger:
         return [self.states[agent][start] for start in sorted(self.states[agent])]
 
 
-def Seen(name: str, ledger: Ledger, digits: int = 6) -> seen.Seen:  # noqa: N802
+def Seen(name: str, ledger: Ledger, digits: int = 6) -> seen.Seen:
     return seen.Seen(STORIES[name], ledger, digits)
 
 

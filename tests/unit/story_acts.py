@@ -91,10 +91,14 @@ class Acts:
 
     def _agent_answer(self, act: dict) -> None:
         talk = self.talks[act["call"]]
+        if talk.phase == "consult":
+            self._asked_answers(talk)
+            return
         assert talk.agent is self.phones[act["who"]], f"{act} but it rings at {talk.agent}"
         self.tell(talk, K.ANSWER, talk.agent_id)
         if talk in self.waiting:
             self.waiting.remove(talk)
+        talk.agent.wrap += 1  # the timer of a wrap-up that the call interrupts does nothing any more
         self._join(talk, "talk")
 
     def _agent_hang_up(self, act: dict) -> None:
@@ -107,14 +111,11 @@ class Acts:
             self._over(talk)
             return
         survey = self.settings["survey"]
-        self.tell(
-            talk,
-            K.QUEUE_END,
-            talk.customer,
-            queue=talk.queue,
-            status="CONTINUE",
-            next="survey" if survey else "hangup",
-        )
+        then = "survey" if survey else "hangup"
+        if talk.facts.get("controlled"):
+            self.tell(talk, K.LEFT, talk.customer, next=then)
+        else:
+            self.tell(talk, K.QUEUE_END, talk.customer, queue=talk.queue, status="CONTINUE", next=then)
         self._hang_up(talk, talk.agent_id, 26, talk.agent_id)
         self._wrap_up(talk)
         talk.facts["source"] = talk.agent_id
@@ -126,10 +127,12 @@ class Acts:
 
     def _agent_hold(self, act: dict) -> None:
         talk = self.talks[act["call"]]
+        talk.facts["held"] = True
         self.tell(talk, K.HOLD, talk.agent_id)
 
     def _agent_resume(self, act: dict) -> None:
         talk = self.talks[act["call"]]
+        talk.facts["held"] = False
         self.tell(talk, K.UNHOLD, talk.agent_id)
 
     def _agent_pause_recording(self, act: dict) -> None:

@@ -12,6 +12,7 @@ from callcenter_telephony.connector.events import AgentEvent, AgentKind, Channel
 from callcenter_telephony.connector.events import ChannelKind as K
 from story_acts import Acts
 from story_talk import Phone, Talk
+from story_transfers import TransferActs
 
 LINKED_AGAIN = ("start_odoo", "start_connector")
 
@@ -24,7 +25,7 @@ class Telling:
     event: object
 
 
-class StoryNode(Acts):
+class StoryNode(Acts, TransferActs):
     """``run()`` returns the tellings in the order of their arrival."""
 
     def __init__(self, story: dict, defaults: dict, start: float):
@@ -126,11 +127,12 @@ class StoryNode(Acts):
         if phone.paused:
             self.tell_agent(phone, AgentKind.PAUSE, phone.paused)
 
-    def _enter(self, talk: Talk, queue: str, via: str) -> None:
+    def _enter(self, talk: Talk, queue: str, via: str, **data) -> None:
         talk.queue, talk.phase, talk.since = queue, "queue", self.now
+        talk.facts["controlled"] = False
         talk.order = talk.order or self.now
         talk.priority = talk.number in self.settings.get("vip", ())
-        self.tell(talk, K.QUEUE, talk.customer, queue=queue, via=via)
+        self.tell(talk, K.QUEUE, talk.customer, queue=queue, via=via, **data)
         self.waiting.append(talk)
         rule = re.search(rf"{queue}: after (\d+) s to (?:queue )?(\S+)", self.settings.get("overflow", ""))
         if rule:

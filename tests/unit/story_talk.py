@@ -31,7 +31,9 @@ class Talk:
     priority: int = 0
     agent: Phone | None = None
     agent_id: str = ""
+    asked: Phone | None = None
+    asked_id: str = ""
     bridge: str = ""
-    phase: str = "new"  # ivr queue ringing talk survey dialing outside done
+    phase: str = "new"  # ivr queue ringing talk survey dialing outside sent consult done
     tried: set = field(default_factory=set)
     facts: dict = field(default_factory=dict)

@@ -10,6 +10,8 @@ from callcenter_telephony.connector.events import AgentEvent, ChannelEvent, Node
 from callcenter_telephony.connector.reducer import Reducer
 from stories import NODE, NOT_YET, PASSING, STORIES
 
+HELD = ("S15", "S20")  # with a hold by the phone's own key, which the journal does not tell
+
 
 def _xfail(reason: str):
     return pytest.mark.xfail(strict=True, reason=reason)
@@ -142,7 +144,7 @@ def test_ami_only(name):
     same(name, feed(name, only(Source.AMI, complete(name))), marks=False)
 
 
-@pytest.mark.parametrize("name", [name for name in PASSING if name != "S20"])
+@pytest.mark.parametrize("name", [name for name in PASSING if name not in HELD])
 def test_journal_only(name):
     same(name, feed(name, only(Source.JOURNAL, complete(name))), marks=False)
 
@@ -176,7 +178,7 @@ def test_clocks_as_on_a_real_node(name, source):
 
     S03 has a wait that sits on a limit to the microsecond: not for real clocks.
     """
-    if (name, source) == ("S20", Source.JOURNAL):
+    if name in HELD and source is Source.JOURNAL:
         pytest.skip("hold is not in the journal")
     told = complete(name)
     clock = RealClock()

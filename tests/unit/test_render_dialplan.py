@@ -14,6 +14,7 @@ CC_OUT_TRUNK = carrier
 CC_OUT_CALLER = 4001
 CC_OUT_LIMIT = 30
 CC_OUT_TIMEOUT = 30
+CC_RING = 15
 CC_OUT_WRAP = 20
 CC_OUT_RECORD = 1
 CC_DIAL_ZONE = Asia/Shanghai
@@ -82,7 +83,7 @@ def test_only_digits_can_be_dialled():
     text = render()
     own = text[text.index("[cc-in]") : text.index("[cc-e164]")]
     patterns = re.findall(r"exten => _([^,]+),1", own)
-    assert len(patterns) == 2 * 20 + 2 * 18
+    assert len(patterns) == 2 * 20 + 2 * 18 + 2 * 18
     assert all(re.fullmatch(r"\+?X{1,20}", pattern) for pattern in patterns)
 
 

@@ -52,7 +52,8 @@ def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule
     if customer is not None:
         inbound.fold(view, customer, folded)
     else:
-        dialler = next((one for one in channels.by_id.values() if one.out or one.inside), None)
+        diallers = [one for one in channels.by_id.values() if one.out or one.inside]
+        dialler = min(diallers, key=lambda one: (one.out is None, one.start, one.uniqueid), default=None)
         if dialler is not None:
             outbound.fold(view, dialler, folded)
     if folded.call is not None:

@@ -185,5 +185,9 @@ _READERS = {
     K.DIAL: _keep("dial"),
     K.BYE: _keep("bye"),
 } | dict.fromkeys(
-    (K.IN, K.REFUSED, K.CLOSED, K.IVR, K.KEY, K.GOAL, K.QUEUE, K.QUEUE_END, K.SURVEY, K.RATING, K.RECORDING), _mark
-)
+    (
+        K.IN, K.REFUSED, K.CLOSED, K.IVR, K.KEY, K.GOAL, K.QUEUE, K.QUEUE_END, K.SURVEY, K.RATING, K.RECORDING,
+        K.TRANSFER, K.LEFT, K.CONSULT, K.HELD, K.BACK,
+    ),
+    _mark,
+)  # fmt: skip

@@ -39,8 +39,10 @@ class ChannelKind(StrEnum):
     IVR = "CC_IVR"  # flow, version, step: a step of a flow begins
     KEY = "CC_KEY"  # flow, step, key
     GOAL = "CC_GOAL"  # flow, step
-    QUEUE = "CC_QUEUE"  # queue, via: the wait in a queue begins
+    QUEUE = "CC_QUEUE"  # queue, via, by (of a transfer): the wait in a queue begins
     QUEUE_END = "CC_QUEUE_END"  # queue, status (QUEUESTATUS of app_queue), next (overflow_queue, ivr, hangup, ...)
+    TRANSFER = "CC_TRANSFER"  # by, to, kind (agent, queue, outside): an agent sends the customer on
+    LEFT = "CC_LEFT"  # next (survey, hangup): the other side has left the customer
     SURVEY = "CC_SURVEY"  # flow: the survey's prompt begins
     RATING = "CC_RATING"  # key
     RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder)
@@ -48,15 +50,18 @@ class ChannelKind(StrEnum):
     RECORDING_RESUME = "CC_RECORDING_RESUME"
     BYE = "CC_BYE"  # by (system; agent, supervisor with agent): this channel is about to be hung up on purpose by ...
     # marks on an agent's channel
-    OFFER = "CC_OFFER"  # agent, queue, via: the phone is about to ring
+    OFFER = "CC_OFFER"  # agent, queue, via, role (agent, target, consult, internal), by: the phone is about to ring
     # an agent starts an outbound call (kind=manual, ...): agent, number, kind, command, campaign, contact
     OUT = "CC_OUT"
     BLOCKED = (
         "CC_BLOCKED"  # agent, number, rule, command, campaign, contact: a dial rule forbids it, nothing is dialled
     )
     INTERNAL = "CC_INTERNAL"  # agent, to: an agent calls a colleague
+    CONSULT = "CC_CONSULT"  # by, to, kind: the agent leaves the customer with music to ask somebody
+    HELD = "CC_HELD"  # by: the agent leaves the customer with music
+    BACK = "CC_BACK"  # by, why (cancel, or how the asking ended): the agent goes back to the customer
     # mark on a trunk channel we dial
-    DIAL = "CC_DIAL"  # number, trunk, via
+    DIAL = "CC_DIAL"  # number, trunk, via (consult = asked for advice), by
     # hold, told by AMI only (Hold, Unhold)
     HOLD = "HOLD"
     UNHOLD = "UNHOLD"

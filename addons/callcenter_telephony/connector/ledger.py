@@ -97,6 +97,8 @@ class Offer:
     keys: str  # digits pressed in the IVR
     at: float
     waiting_since: float
+    role: str = "agent"  # agent, target, consult
+    by: str = ""  # extension of the agent who sends the call, or asks
 
 
 @dataclass(slots=True)

@@ -1,7 +1,10 @@
 """The fold of a call that an agent made: to a customer over a trunk, or to a colleague."""
 
 from . import talk
+from .agent_legs import DIALING, add_talker, given_away, why_talk_ended
+from .cast import Cast, cast_of, sum_up, who_ended
 from .channels import Channel
+from .inbound import add_parties
 from .ledger import Call, Leg
 from .owners import share
 from .parties import Party, author, hung_up, party
@@ -23,7 +26,6 @@ def _fold_out(view, dialler: Channel, folded) -> None:
     data = dialler.out.event.data
     start, kind = dialler.out.at, data.get("kind") if data.get("kind") in KINDS else "manual"
     far_end = _far_end(view, dialler)
-    answer, end = _span(far_end, dialler, start)
     call = folded.call = Call(
         key=view.key,
         direction="outbound",
@@ -33,49 +35,60 @@ def _fold_out(view, dialler: Channel, folded) -> None:
         campaign=data.get("campaign", ""),
         contact=data.get("contact", ""),
         start=start,
-        end=end,
     )
-    leg = Leg("agent", "agent", data.get("agent", ""), start, answer, end, via=kind, dial=(start, answer or end))
-    outside = Leg("outside", "outside", call.number, start, answer, end, via=kind)
-    call.legs = [leg, outside]
-    customer_channel = far_end.channel if far_end else None
-    if end is None:
-        leg.channel, outside.channel = dialler.name, customer_channel.name if customer_channel else ""
+    if far_end is not None and far_end.answer is not None:
+        _fold_answered(view, dialler, far_end.channel, folded)
     else:
-        _end_out(call, leg, outside, dialler, customer_channel)
-    folded.duties.append(_duty(view, call, leg, dialler, far_end))
+        _fold_untaken(view, dialler, far_end, folded)
+    if call.end is not None:
+        for owner, seconds in share(call.start, call.end, claims(call.legs), "ring").items():
+            setattr(call, f"{owner}_s", seconds)
 
 
 def _far_end(view, dialler: Channel) -> Party | None:
     """The dialled party; where a second trunk was tried, the one that answered or else the last."""
-    tried = [party(one, one.dial.at, dialler) for one in view.channels.by_id.values() if one.dial is not None]
-    return max(tried, key=lambda one: (one.answer is not None, one.start), default=None)
+    dialled = [one for one in view.channels.by_id.values() if one.dial is not None and not _for_another(one)]
+    tried = [party(one, one.dial.at, dialler) for one in dialled]
+    answered = [one for one in tried if one.answer is not None]
+    return min(answered or tried[-1:], key=lambda one: one.start, default=None)
 
 
-def _span(far_end: Party | None, dialler: Channel, start: float) -> tuple[float | None, float | None]:
-    if far_end is None:
-        return None, None if dialler.end is None else max(dialler.end, start)
-    answer, end = far_end.answer, far_end.channel.end
-    if answer is not None and end is not None and far_end.end is not None:
-        end = far_end.end
-    return answer, None if end is None else max(end, start)
+def _for_another(channel: Channel) -> bool:
+    """Dialled for the customer, or to be asked for advice."""
+    via = channel.dial.event.data.get("via", "")
+    return via in ("consult", "overflow") or via.startswith("transfer")
 
 
-def _end_out(call: Call, leg: Leg, outside: Leg, dialler: Channel, customer: Channel | None) -> None:
-    cut = dialler.fault or (customer is not None and customer.fault)
-    if cut:
-        call.marks.append("fault")
-        call.ended_by, call.result = "fault", "answered" if leg.answer is not None else "lost"
-    elif leg.answer is not None:
+def _fold_answered(view, dialler: Channel, customer: Channel, folded) -> None:
+    call, cast = folded.call, cast_of(view, customer, dialler)
+    mine = cast.phones[0]
+    call.end = None if customer.end is None else max(customer.end, mine.answer)
+    if call.end is not None:
         call.result, call.cause = "answered", customer.cause
-        call.ended_by = _who_ended_talk(dialler, customer)
-    else:
-        call.result, call.cause, call.ended_by = _unanswered(dialler, customer)
-    leg.ended_by = outside.ended_by = call.ended_by
-    if leg.answer is not None:
-        call.agent = leg.party
-    for owner, seconds in share(call.start, call.end, claims([leg, outside]), "ring").items():
-        setattr(call, f"{owner}_s", seconds)
+        call.ended_by = _who_ended_talk(dialler, customer) if _plain(cast) else who_ended(cast, "outside")
+        if customer.fault or (dialler.fault and _plain(cast)):
+            call.marks.append("fault")
+            call.ended_by = "fault"
+    cast.path.close(call.end, call.ended_by)
+    outside = Leg("outside", "outside", call.number, call.start, mine.answer, call.end, call.ended_by, call.kind)
+    outside.channel = customer.name if call.end is None else ""
+    leg = Leg("agent", "agent", mine.agent, call.start, mine.answer, mine.end, via=call.kind)
+    leg.dial = (leg.start, leg.answer)
+    if leg.end is not None:
+        leg.ended_by = given_away(cast, leg.party, leg.end) or _who_ended_leg(call, cast, mine)
+    call.legs = [outside]
+    add_talker(view, folded, cast, leg, mine, DIALING)
+    add_parties(view, folded, cast)
+    sum_up(call, cast)
+
+
+def _plain(cast: Cast) -> bool:
+    """Nothing but agent and customer."""
+    return not (cast.phones[1:] or cast.asked or cast.outside or cast.path.legs)
+
+
+def _who_ended_leg(call: Call, cast: Cast, mine: Party) -> str:
+    return call.ended_by if _plain(cast) and call.ended_by else why_talk_ended(call, cast, mine, "agent")
 
 
 def _who_ended_talk(dialler: Channel, customer: Channel) -> str:
@@ -87,32 +100,39 @@ def _who_ended_talk(dialler: Channel, customer: Channel) -> str:
     return "agent" if hung_up(dialler) or customer.source == dialler.name else "system"
 
 
+def _fold_untaken(view, dialler: Channel, far_end: Party | None, folded) -> None:
+    """Nobody was reached, so far."""
+    call, customer = folded.call, far_end.channel if far_end is not None else None
+    ended = dialler.end if customer is None else customer.end
+    call.end = None if ended is None else max(ended, call.start)
+    leg = Leg("agent", "agent", dialler.out.event.data.get("agent", ""), call.start, None, call.end, via=call.kind)
+    leg.dial = (call.start, call.end)
+    outside = Leg("outside", "outside", call.number, call.start, None, call.end, via=call.kind)
+    call.legs = [leg, outside]
+    if call.end is None:
+        leg.channel, outside.channel = dialler.name, customer.name if customer is not None else ""
+    elif dialler.fault or (customer is not None and customer.fault):
+        call.marks.append("fault")
+        call.result, call.ended_by = "lost", "fault"
+    else:
+        call.result, call.cause, call.ended_by = _unanswered(dialler, customer)
+    leg.ended_by = outside.ended_by = call.ended_by
+    duty = talk.Duty(leg.party, call.key, leg.key, leg.start, leg.end, [(leg.start, leg.end, *DIALING)])
+    folded.duties.append(duty)
+
+
 def _unanswered(dialler: Channel, customer: Channel | None) -> tuple[str, int, str]:
     """(result, cause, ended_by): by the network's cause, else whether the agent gave up or the time ran out."""
     cause = customer.cause if customer is not None else dialler.cause
     if customer is not None and (hung_up(customer) or cause in RESULT_BY_CAUSE):
         return RESULT_BY_CAUSE.get(cause, "no_answer"), cause, ENDED_BY_CAUSE.get(cause, "no_answer")
-    gave_up = hung_up(dialler) and (customer is None or dialler.end - customer.end < 1.0)
+    ends = [dialler.end, customer.end if customer is not None else None]
+    gave_up = hung_up(dialler) and (None in ends or ends[0] - ends[1] < 1.0)
     if gave_up or author(dialler) == "agent":
         return "cancelled", cause, "agent"
     if customer is None:
         return RESULT_BY_CAUSE.get(cause, "congestion"), cause, ENDED_BY_CAUSE.get(cause, "system")
     return "no_answer", NO_ANSWER, "no_answer"
-
-
-def _duty(view, call: Call, leg: Leg, dialler: Channel, far_end: Party | None) -> talk.Duty:
-    duty = talk.Duty(leg.party, call.key, leg.key, leg.start, leg.end)
-    if leg.answer is None:
-        duty.parts = [(leg.start, leg.end, "on_call", "dialing")]
-        return duty
-    holds, unseen = talk.holds_within(dialler, leg.answer, leg.end, view.life.gaps)
-    leg.hold = talk.joined(holds + talk.away(far_end.spans, leg.end))
-    duty.parts = [(leg.start, leg.answer, "on_call", "dialing")] if leg.answer > leg.start else []
-    duty.parts += talk.talk_parts(leg.answer, leg.end, leg.hold)
-    duty.handled, duty.wrap_s = True, view.rule("").wrap_s
-    if unseen:
-        call.marks.append("hold_unknown")
-    return duty
 
 
 def _fold_internal(view, dialler: Channel, folded) -> None:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from . import talk
 from .channels import Channel, Span, together
+from .events import ChannelKind as K
 
 NEAR_S = 0.5  # what ends with something else ends within this
+SOON_S = 2.0  # so long the node may take for what follows from something
 REFUSALS = (17, 21)  # Q.850: busy, rejected
+AWAY = {K.CONSULT: "consult", K.HELD: "hold"}  # marks of an agent who leaves the customer to come back
 
 
 @dataclass(slots=True)
@@ -23,6 +26,21 @@ class Party:
     def ringing(self) -> bool:
         return self.answer is None and self.end is None
 
+    @property
+    def agent(self) -> str:
+        """The extension; nothing for a party over a trunk."""
+        fact = self.channel.offer or self.channel.out
+        return fact.event.data.get("agent", "") if fact is not None else ""
+
+    def told(self, name: str) -> str:
+        """A value of the mark that says why this party is in the call."""
+        fact = self.channel.offer or self.channel.dial or self.channel.out
+        return fact.event.data.get(name, "") if fact is not None else ""
+
+    def away(self, end: float | None) -> list[tuple[float, float | None, str]]:
+        """The stretches without the customer until ``end``, each of them hold or consult."""
+        return [part for gap in talk.away(self.spans, end) for part in _away_parts(self.channel, *gap)]
+
 
 def party(channel: Channel, start: float, customer: Channel | None) -> Party:
     """``end`` is when it left the customer for good; of a phone that was never with the customer, when its channel or
@@ -33,7 +51,10 @@ def party(channel: Channel, start: float, customer: Channel | None) -> Party:
     spans = [(max(begin, start), end) for begin, end in spans if end is None or end > start]
     if not spans:
         return Party(channel, start, [], None, max(min(ends), start) if ends else None)
-    return Party(channel, start, spans, spans[0][0], spans[-1][1] if ends else None)
+    left = spans[-1][1]
+    if ends and left is not None and any(at >= left - NEAR_S for at, _sub in _away_marks(channel)):
+        left = max(left, min(ends))  # away from the customer, but not gone
+    return Party(channel, start, spans, spans[0][0], left if ends else None)
 
 
 def hung_up(channel: Channel) -> bool:
@@ -68,3 +89,14 @@ def _took_it(other: Party, phone: Party) -> bool:
         return False
     at = other.channel.answer if other.channel.answer is not None else other.answer
     return at is not None and phone.start <= at <= phone.end + NEAR_S and (other.end is None or other.end >= phone.end)
+
+
+def _away_marks(channel: Channel) -> list[tuple[float, str]]:
+    return [(fact.at, AWAY[fact.event.kind]) for fact in channel.marks if fact.event.kind in AWAY]
+
+
+def _away_parts(channel: Channel, left: float, again: float | None) -> list[tuple[float, float | None, str]]:
+    marks = [mark for mark in _away_marks(channel) if mark[0] >= left - NEAR_S and (again is None or mark[0] <= again)]
+    subs = [(left, marks[0][1] if marks else "hold"), *marks[1:]]
+    ends = [at for at, _sub in subs[1:]] + [again]
+    return [(at, end, sub) for (at, sub), end in zip(subs, ends, strict=True)]

@@ -24,7 +24,7 @@ class Path:
         self.legs: list[Leg] = []
         self.rating = ""
         self.survey_offered = self.refused = self.closed = False
-        self.left_by_agent = False  # the agent hung up, and nothing comes after the queue
+        self.left = False  # the other side hung up, and nothing comes after it
         self._open: Leg | None = None
         self._left_early: ChannelEvent | None = None  # the end of a wait told at the moment of its begin
         self._left_at = 0.0
@@ -53,6 +53,10 @@ class Path:
     def went_on(self, at: float | None) -> bool:
         """A flow, survey or queue began at ``at`` or later."""
         return at is not None and any(leg.start >= at for leg in self.legs)
+
+    def queue_at(self, at: float) -> str:
+        """The queue that the call was in last, seen from a moment."""
+        return next((leg.queue for leg in reversed(self.queues) if leg.start <= at), "")
 
     def step(self, at: float, event: ChannelEvent) -> None:
         """One mark on the customer's channel."""
@@ -103,13 +107,13 @@ class Path:
 
     def _queue(self, at: float, data: dict[str, str]) -> None:
         queue, via = data.get("queue", ""), data.get("via", "")
-        self._begin(at, Leg("", "queue", queue, at, queue=queue, via="" if via in _PLAIN_VIAS else via))
+        self._begin(at, Leg("", "queue", queue, at, queue=queue, via="" if via in _PLAIN_VIAS else via, by=data.get("by", "")))
         early, self._left_early = self._left_early, None
         if early is not None and self._left_at == at and early.get("queue") == queue:
             self._queue_end(at, early)
 
     def _queue_end(self, at: float, data: dict[str, str]) -> None:
-        self.left_by_agent = data.get("status") == "CONTINUE" and data.get("next") == "hangup"
+        self.left = data.get("status") == "CONTINUE" and data.get("next") == "hangup"
         leg = self._open
         if leg is None or leg.role != "queue" or leg.queue != data.get("queue", leg.queue):
             self._left_early, self._left_at = data, at
@@ -118,6 +122,9 @@ class Path:
         leg.reason = _STATUS_REASONS.get(status, "")
         outcome = _OUTCOMES.get(data.get("next", ""), "moved")
         self._end(at, _who_ended_wait(status, outcome), outcome)
+
+    def _left(self, at: float, data: dict[str, str]) -> None:
+        self.left = data.get("next") == "hangup"
 
     def _survey(self, at: float, data: dict[str, str]) -> None:
         self.survey_offered = True
@@ -153,6 +160,7 @@ _STEPS = {
     K.GOAL: Path._goal,
     K.QUEUE: Path._queue,
     K.QUEUE_END: Path._queue_end,
+    K.LEFT: Path._left,
     K.SURVEY: Path._survey,
     K.RATING: Path._rating,
     K.REFUSED: Path._refused,

@@ -24,14 +24,15 @@ class Duty:
     missed_limit: int = 0
 
 
-def talk_parts(start: float, end: float | None, holds: list[Span]) -> list[Part]:
-    """``on_call`` from start to end, cut by holds (sorted, within start and end)."""
+def talk_parts(start: float, end: float | None, holds: list[Span], consults: list[Span] = ()) -> list[Part]:
+    """``on_call`` from start to end, cut by holds and consults (without overlap, within start and end)."""
     parts: list[Part] = []
     at = start
-    for begin, stop in holds:
+    cuts = [(*span, "hold") for span in holds] + [(*span, "consult") for span in consults]
+    for begin, stop, sub in sorted(cuts, key=lambda cut: cut[0]):
         if begin > at:
             parts.append((at, begin, "on_call", "talk"))
-        parts.append((begin, stop, "on_call", "hold"))
+        parts.append((begin, stop, "on_call", sub))
         if stop is None:
             return parts
         at = stop
@@ -93,6 +94,32 @@ def joined(spans: list[Span]) -> list[Span]:
             found[-1] = (last[0], None if None in (last[1], end) else max(last[1], end))
         else:
             found.append((start, end))
+    return found
+
+
+def without(spans: list[Span], cuts: list[Span]) -> list[Span]:
+    """What is left of ``spans`` outside of ``cuts`` (sorted, without overlap)."""
+    found: list[Span] = []
+    for start, end in spans:
+        at: float | None = start
+        for begin, stop in cuts:
+            if at is None or (stop is not None and stop <= at) or (end is not None and begin >= end):
+                continue
+            if begin > at:
+                found.append((at, begin))
+            at = stop
+        if at is not None and (end is None or end > at):
+            found.append((at, end))
+    return found
+
+
+def within(spans: list[Span], start: float, end: float | None) -> list[Span]:
+    """``spans`` cut to what lies between start and end."""
+    found: list[Span] = []
+    for begin, stop in spans:
+        last = end if stop is None else stop if end is None else min(stop, end)
+        if last is None or last > max(begin, start):
+            found.append((max(begin, start), last))
     return found
 
 

@@ -11,6 +11,7 @@ from .text import context, section
 
 WRAP_S = 30
 DIAL_TIMEOUT_S = 30
+TRANSFER_TIMEOUT_S = 15
 LONGEST_NUMBER = 20  # digits
 
 
@@ -20,6 +21,7 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
         section("globals", "+", _globals(config)),
         context("cc-in", [*(_did(did, flows) for did in config.dids), *_unknown_dids()]),
         context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\n", 1),
+        context("cc-refer", _refer(config)),
         context("cc-e164", _e164(config.country_prefix)),
     ]
     prompts = {prompt.code: sound(prompt) for prompt in config.prompts}
@@ -38,6 +40,7 @@ def _globals(config: NodeConfig) -> list[tuple[str, object]]:
         ("CC_OUT_CALLER", (trunk.caller_id or first_did) if trunk else ""),
         ("CC_OUT_LIMIT", trunk.max_calls if trunk else 0),
         ("CC_OUT_TIMEOUT", int(config.extra.get("dial_timeout_s", DIAL_TIMEOUT_S))),
+        ("CC_RING", int(config.extra.get("transfer_timeout_s", TRANSFER_TIMEOUT_S))),
         ("CC_OUT_WRAP", int(config.extra.get("wrap_s", WRAP_S))),
         ("CC_OUT_RECORD", int(config.recording)),
         *dialing.variables(config),
@@ -60,6 +63,15 @@ def _agents(config: NodeConfig) -> list[tuple[str, list[str]]]:
         for endpoint in config.endpoints
     ]
     return colleagues + [(pattern, ["Goto(cc-out,${EXTEN},1)"]) for pattern in _digits(3)]
+
+
+def _refer(config: NodeConfig) -> list[tuple[str, list[str]]]:
+    """What the transfer key of a desk phone may send a customer to: a colleague, or any number."""
+    kinds = [(endpoint.extension, "agent") for endpoint in config.endpoints]
+    kinds += [(pattern, "outside") for pattern in _digits(3)]
+    return [
+        (number, ["Set(CC_TO=${EXTEN})", f"Set(CC_KIND={kind})", "Goto(cc-referred,s,1)"]) for number, kind in kinds
+    ]
 
 
 def _digits(shortest: int) -> list[str]:

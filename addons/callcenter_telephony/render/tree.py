@@ -56,7 +56,7 @@ def revision(files: dict[str, bytes]) -> str:
 def expected(config: NodeConfig) -> dict[str, set[str]]:
     """Names to find on the node after a reload: PJSIP endpoints, queues and dialplan contexts."""
     own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-out", "cc-asked"}
-    own |= {"cc-dial-rules", "cc-dial-route"}
+    own |= {"cc-dial-rules", "cc-dial-route", "cc-refer"}
     return {
         "endpoints": pjsip.names(config),
         "queues": {queue.code for queue in config.queues},
