@@ -3,12 +3,14 @@
 import socket
 
 import pytest
+from tools import rtp
 from tools.baresip import free_port
 from tools.phones import Phones
 
 from .company import company
 from .node import AST_ROOT, Node
 from .office import Office
+from .web import phone_page
 
 if not (AST_ROOT / "usr" / "sbin" / "asterisk").exists():
     collect_ignore_glob = ["test_*.py"]
@@ -40,3 +42,18 @@ def office(node, phones, carrier_port):
     office = Office(node, phones, carrier_port)
     yield office
     office.sign_out_all()
+
+
+@pytest.fixture
+def browser(tmp_path):
+    from tools.browser import chromium
+
+    with chromium(tmp_path, rtp.AGENT) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, tmp_path, node):
+    """A page with a registered browser phone of 1001."""
+    with phone_page(browser, tmp_path, node) as page:
+        yield page

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from callcenter_telephony.connector.events import AgentEvent, AgentKind, ChannelEvent, NodeEvent, NodeKind, Source
 from callcenter_telephony.connector.events import ChannelKind as K
 from story_acts import Acts
+from story_return import Return
 from story_talk import Phone, Talk
 from story_transfers import TransferActs
 
@@ -25,7 +26,7 @@ class Telling:
     event: object
 
 
-class StoryNode(Acts, TransferActs):
+class StoryNode(Acts, TransferActs, Return):
     """``run()`` returns the tellings in the order of their arrival."""
 
     def __init__(self, story: dict, defaults: dict, start: float):
@@ -62,15 +63,13 @@ class StoryNode(Acts, TransferActs):
 
     # --- telling -----------------------------------------------------------------------------------------------
 
-    def tell(self, talk: Talk, kind: K, uniqueid: str, /, **data) -> None:
+    def tell(self, talk: Talk, kind: K, uniqueid: str, /, exten: str = "", **data) -> None:
         channel = self.names[uniqueid]
         at = self.start + self.now
         number = talk.number if uniqueid == talk.customer else ""
 
         def event(source: Source) -> ChannelEvent:
-            return ChannelEvent(
-                kind, at, talk.linkedid, uniqueid, channel, source, caller_number=number, caller_name="张三", data=data
-            )
+            return ChannelEvent(kind, at, talk.linkedid, uniqueid, channel, source, exten, "", number, "张三", data)
 
         self._told(at, event, kind in (K.HOLD, K.UNHOLD))
 

@@ -10,7 +10,7 @@ from callcenter_telephony.connector.events import AgentEvent, ChannelEvent, Node
 from callcenter_telephony.connector.reducer import Reducer
 from stories import NODE, NOT_YET, PASSING, STORIES
 
-HELD = ("S15", "S20")  # with a hold by the phone's own key, which the journal does not tell
+HELD = ("S15", "S20", "S32")  # with a hold by the phone, which the journal does not tell
 
 
 def _xfail(reason: str):
@@ -149,10 +149,13 @@ def test_journal_only(name):
     same(name, feed(name, only(Source.JOURNAL, complete(name))), marks=False)
 
 
-def test_journal_only_books_hold_as_talk():
-    ledger = feed("S20", only(Source.JOURNAL, complete("S20")))
+@pytest.mark.parametrize(("name", "seconds", "marks"), [("S20", 90, []), ("S32", 81, ["rejoined", "hold_unknown"])])
+def test_journal_only_books_hold_as_talk(name, seconds, marks):
+    """Nothing tells of the holds of S20; that a phone came back tells that it was away."""
+    ledger = feed(name, only(Source.JOURNAL, complete(name)))
     call = next(iter(ledger.calls.values()))
-    assert (call.talk_s, call.hold_s) == (90, 0)
+    assert (call.talk_s, call.hold_s) == (seconds, 0)
+    assert [mark for mark in call.marks if mark != "journal"] == marks
 
 
 @pytest.mark.parametrize("name", PASSING)
@@ -201,3 +204,12 @@ class RealClock:
         if event.source is Source.AMI:
             return replace(event, at=at + 1e-4)
         return replace(event, at=float(int(at))) if agent else replace(event, at=at)
+
+
+def test_nobody_wraps_up_while_a_phone_comes_back():
+    """Whoever looks at any moment sees a call that goes on."""
+    reducer, seen = Reducer(NODE, stories.rules("S32")), []
+    for telling in stories.tellings("S32"):
+        reducer.feed([telling.event], telling.now)
+        seen += [row.state for row in reducer.take(telling.now).states[-1:]]
+    assert "on_call" not in seen[seen.index("wrap_up") :]

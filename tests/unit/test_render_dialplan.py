@@ -35,6 +35,7 @@ exten => _X,1,Set(CC_DID=${EXTEN})
 AGENTS = """
 [cc-agents]
 include => cc-features
+include => cc-rejoin
 exten => 1001,1,Set(CC_TO=1001)
  same => n,Goto(cc-internal,s,1)
 exten => _XXX,1,Goto(cc-out,${EXTEN},1)

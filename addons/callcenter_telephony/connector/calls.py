@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from . import channels as reading
-from . import inbound, outbound
+from . import inbound, outbound, rejoin
 from .channels import Channel, Channels
 from .events import ChannelKind as K
 from .ledger import Blocked, Call, Offer
@@ -46,6 +46,7 @@ _DEFAULT_RULE = QueueRule()
 def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule]) -> Folded:
     """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them). Wrap-ups are left to the agents' lines."""
     channels = reading.read(facts, life.restarts)
+    away_unseen = rejoin.merge(channels)
     view = View(key, channels, life, rules)
     folded = Folded(blocked=_blocked(key, facts), channels=channels.by_id, ended=channels.ended)
     customer = _customer(channels)
@@ -58,6 +59,8 @@ def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule
             outbound.fold(view, dialler, folded)
     if folded.call is not None:
         _finish(folded.call, channels)
+        if away_unseen and "hold_unknown" not in folded.call.marks:
+            folded.call.marks.append("hold_unknown")
     return folded
 
 
@@ -88,6 +91,8 @@ def _finish(call: Call, channels: Channels) -> None:
             for fact in channel.marks
             if fact.event.kind is K.RECORDING and "file" in fact.event.data
         ]
+    if channels.rejoined:
+        call.marks.insert(0, "rejoined")
     if channels.late:
         call.marks.insert(0, "journal")
     call.legs.sort(key=_leg_order)

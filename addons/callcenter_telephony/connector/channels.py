@@ -6,6 +6,7 @@ from .events import ChannelKind as K
 from .merge import Fact
 
 Span = tuple[float, float | None]
+_LIFE = (K.START, K.ANSWER, K.BRIDGE_ENTER)
 SHUTDOWN_S = 5.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
 
 
@@ -15,6 +16,7 @@ class Channel:
     name: str
     start: float
     last: float  # moment of its last fact
+    exten: str = ""  # what it dialled, as its first fact says
     answer: float | None = None
     end: float | None = None
     fault: bool = False  # cut off with the node
@@ -39,6 +41,7 @@ class Channels:
     by_id: dict[str, Channel] = field(default_factory=dict)
     ended: bool = False
     late: bool = False  # some fact is known from the journal only, and came late
+    rejoined: bool = False  # a lost phone came back, see rejoin.py
 
 
 def read(facts: list[Fact], restarts: list[tuple[float, float]]) -> Channels:
@@ -51,10 +54,12 @@ def read(facts: list[Fact], restarts: list[tuple[float, float]]) -> Channels:
         channels.late |= fact.late
         channel = by_id.get(event.uniqueid)
         if channel is None:
-            channel = by_id[event.uniqueid] = Channel(event.uniqueid, event.channel, fact.at, fact.at)
+            channel = by_id[event.uniqueid] = Channel(event.uniqueid, event.channel, fact.at, fact.at, event.exten)
         if event.kind is K.LINKEDID_END:
             linkedid_end = fact.at
             continue
+        if event.kind in _LIFE:
+            linkedid_end = None  # that was the end of a younger Linkedid, as its channel joined this call
         channel.last = max(channel.last, fact.at)
         reader = _READERS.get(event.kind)
         if reader:

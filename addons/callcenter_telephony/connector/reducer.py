@@ -283,8 +283,9 @@ class Reducer:
         self._ended.discard(entry.linkedid)
         for linkedid in (entry.linkedid, *entry.aliases):
             self.done[linkedid] = self.newest
-        for uniqueid in entry.folded.channels:
+        for uniqueid, channel in entry.folded.channels.items():
             self._home.pop(uniqueid, None)
+            self._home.pop(channel.uniqueid, None)
         for agent in {duty.agent for duty in entry.folded.duties if duty.agent}:
             line = self.lines[agent]
             line.settled += line.duties.pop(entry.key, [])

@@ -121,6 +121,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
         """Keep what has been typed so far for an own call; returns ``{"saved_at": ms}``."""
         me = self._me()
         me._own_call(call_key, missing_ok=True)
+        call_key = me._full_key(call_key)
         vals = {name: values[name] for name in DRAFT if name in values}
         if "custom" in values:
             writable = self.env["callcenter.field"]._callcenter_writable("callcenter.call")
@@ -143,7 +144,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
         allowed |= self.env["callcenter.field"]._callcenter_written(values.get("custom") or {})
         call.with_env(self.env).write(allowed)
         call.with_env(self.env)._callcenter_check_required(None)
-        me._draft(call_key).unlink()
+        me._draft(call.key).unlink()
         result = {"command": False, "card": me._cards(call)[0]}
         if next and me.state == "wrap_up":
             result |= me._end_wrap_up(next, values.get("reason"))
@@ -243,13 +244,15 @@ class CallcenterAgentDesktop(models.AbstractModel):
         """Return the call if the agent had a part in it; AccessError otherwise."""
         if not isinstance(call_key, str):
             raise ValidationError(self.env._("Which call?"))
-        # a phone knows the call by the node's own id alone
-        keys = [call_key, f"{self.node_id.code}:{call_key}"]
-        call = self.env["callcenter.call"].search([("key", "in", keys)], limit=1)
+        call = self.env["callcenter.call"].search([("key", "=", self._full_key(call_key))], limit=1)
         mine = self.user_id in (call.user_id | call.last_user_id | call.leg_ids.user_id)
         if not (mine or (missing_ok and not call)):
             raise AccessError(self.env._("This is not one of your calls."))
         return call
+
+    def _full_key(self, call_key):
+        """Return the key of the ledger: a phone knows a call by the node's own id alone."""
+        return call_key if ":" in call_key else f"{self.node_id.code}:{call_key}"
 
     def _draft(self, call_key):
         return self.env["callcenter.call.draft"].search(

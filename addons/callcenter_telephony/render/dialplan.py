@@ -20,7 +20,7 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
     parts = [
         section("globals", "+", _globals(config)),
         context("cc-in", [*(_did(did, flows) for did in config.dids), *_unknown_dids()]),
-        context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\n", 1),
+        context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\ninclude => cc-rejoin\n", 1),
         context("cc-refer", _refer(config)),
         context("cc-e164", _e164(config.country_prefix)),
     ]

@@ -79,6 +79,10 @@ class TestCard(TelephonyCase):
         (card,) = self.act(self.agent, "desktop")["calls"]
         self.assertEqual((card["key"], card["draft"]["note"]), ("test-node:1.1", "half a"))
 
+    def test_a_draft_of_a_call_that_only_the_phone_knows_yet_is_that_calls_draft(self):
+        self.act(self.agent, "save_draft", "1.1", {"note": "typed at once"})
+        self.assertEqual(self.card()["draft"]["note"], "typed at once")
+
     def test_lookup_by_name_and_number(self):
         self.customer.name = "Rare Name"
         found = self.act(self.agent, "lookup", "Rare Name")

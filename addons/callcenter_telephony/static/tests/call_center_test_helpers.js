@@ -134,6 +134,8 @@ class Emitter {
 class FakeSession extends Emitter {
     constructor(number) {
         super();
+        sip.session = this;
+        this.connection = null;
         this.remote_identity = {display_name: "", uri: {user: number}};
     }
 
@@ -164,6 +166,10 @@ class FakeSession extends Emitter {
         done();
     }
 
+    sendRequest(method, {body}) {
+        sip.log.push(`sip ${method} ${body}`);
+    }
+
     sendDTMF(key, options) {
         sip.log.push(`sip key ${key} ${options.transportType}`);
     }
@@ -191,11 +197,16 @@ class FakeUA extends Emitter {
         sip.log.push("sip stop");
     }
 
+    call(target, {extraHeaders}) {
+        sip.log.push(`sip call ${target} ${extraHeaders.join(" ")}`);
+        return new FakeSession("");
+    }
+
     /** A call reaches the phone. */
     invite(callId, headers = {}, number = "13812345678") {
         const call = new FakeSession(number);
         const all = {"X-Call-Id": callId, ...headers};
-        const request = {call_id: "sip-call-id", getHeader: (name) => all[name]};
+        const request = {call_id: "sip-call-id", to_tag: "us", from_tag: "them", getHeader: (name) => all[name]};
         this.emit("newRTCSession", {originator: "remote", session: call, request});
         return call;
     }

@@ -156,6 +156,24 @@ test("while the server is away, the next call shows its own number and keeps its
     expect(asked("save_draft").at(-1)).toEqual(["demo:1700.9", {disposition_id: false, note: "for the new one"}]);
 });
 
+test("what was typed and saved before the call got its real key stays with it", async () => {
+    await start({state: aState("on_call"), calls: []}, {call_card: false});
+    const call = sip.ua.invite("1700.9");
+    await settle();
+    call.emit("confirmed");
+    const drafts = getService("callcenter.drafts");
+    drafts.change("1700.9", {note: "half"});
+    await settle();
+    expect(drafts.of("1700.9").savedAt).not.toBe(false);
+    tell("call", aCard({key: "demo:1700.9", phase: "talk", answered_at: Date.now()}));
+    await settle();
+    expect(cc("note")).toHaveValue("half");
+    drafts.change("1700.9", {note: "half a sentence"}); // a key stroke on the form as it was
+    await settle();
+    expect(cc("note")).toHaveValue("half a sentence");
+    expect(asked("save_draft").at(-1)).toEqual(["demo:1700.9", {disposition_id: false, note: "half a sentence"}]);
+});
+
 test("a caller without a number is said to withhold it", async () => {
     const card = aCard({partner: false, number: false, display_number: ""});
     await start({state: aState("ringing"), calls: [card]});

@@ -18,6 +18,7 @@ export class DraftStore extends Reactive {
         super();
         this.agent = agent;
         this.timers = {};
+        this.renamed = {}; // key of before -> the one that counts
     }
 
     start() {
@@ -49,6 +50,7 @@ export class DraftStore extends Reactive {
 
     /** @param {{disposition_id?: number|false, note?: string, custom?: object}} values */
     change(key, values) {
+        key = this.renamed[key] || key;
         const draft = {...this.of(key), ...values, unsaved: true};
         this.byCall[key] = draft;
         browser.localStorage.setItem(LOCAL + key, JSON.stringify(this.values(draft)));
@@ -85,9 +87,10 @@ export class DraftStore extends Reactive {
 
     /** A call gets its real key: what was typed meanwhile goes with it. */
     rename({from, to}) {
-        const {unsaved, ...draft} = this.of(from);
+        const {unsaved, savedAt, ...draft} = this.of(from);
         this.drop(from);
-        if (unsaved) {
+        this.renamed[from] = to;
+        if (unsaved || savedAt) {
             this.change(to, this.values(draft));
         } else {
             this.seed(this.agent.current?.key === to ? this.agent.current : {key: to});

@@ -8,6 +8,7 @@ import {OneTab} from "./one_tab";
 import {Ringtone} from "./ringtone";
 import {SipCall} from "./sip_call";
 import {SipLine} from "./sip_line";
+import {WayBack} from "./way_back";
 
 const FAULTS = ["unreachable", "refused", "no_microphone"];
 const NO_MEDIA = "User Denied Media Access";
@@ -29,6 +30,12 @@ export class PhoneStore extends Reactive {
         this.agent = agent;
         this.notification = notification;
         this.calls = markRaw([]);
+        this.wayBack = markRaw(new WayBack(this, `callcenter.call.${user.userId}`));
+        this.handlers = markRaw({
+            onChange: () => this.showCall(),
+            onTrack: (stream) => (this.audio.srcObject = stream),
+            onEnd: (call, cause) => this.onEnd(call, cause),
+        });
         this.ringtone = markRaw(new Ringtone());
         this.line = markRaw(
             new SipLine({
@@ -46,7 +53,17 @@ export class PhoneStore extends Reactive {
         microphone.watch(() => this.onMicrophoneChange());
         effect((agent) => this.follow(agent.loaded && agent.signedIn && agent.phone), [this.agent]);
         window.addEventListener("beforeunload", (event) => this.calls.length && event.preventDefault());
-        window.addEventListener("pagehide", () => this.line.close());
+        window.addEventListener("pagehide", () => this.leave());
+    }
+
+    /** The page goes. A call stays with the node: the phone comes back to it, here or in another tab. */
+    leave() {
+        const call = this.calls.at(-1);
+        if (call?.state.phase === "talk") {
+            call.leave();
+        } else {
+            this.line.close();
+        }
     }
 
     get fault() {
@@ -106,6 +123,11 @@ export class PhoneStore extends Reactive {
         this.status = status;
         this.detail = detail;
         this.share();
+        if (status === "unreachable") {
+            this.wayBack.onLost();
+        } else if (status === "registered") {
+            this.wayBack.onRegistered();
+        }
     }
 
     // Calls ----------------------------------------------------------------------------------------------------
@@ -114,12 +136,7 @@ export class PhoneStore extends Reactive {
         if (this.calls.length) {
             return session.terminate({status_code: 486});
         }
-        const handlers = {
-            onChange: () => this.showCall(),
-            onTrack: (stream) => (this.audio.srcObject = stream),
-            onEnd: (ended, cause) => this.onEnd(ended, cause),
-        };
-        const call = new SipCall(session, request, handlers, this.agent.agent?.masked);
+        const call = SipCall.incoming(session, request, this.handlers, this.agent.agent?.masked);
         this.calls.push(call);
         this.showCall();
         this.agent.onPhoneRings(call.state);
@@ -131,7 +148,11 @@ export class PhoneStore extends Reactive {
     }
 
     onEnd(call, cause) {
+        if (!this.calls.includes(call)) {
+            return this.wayBack.onGone(call);
+        }
         this.calls.splice(this.calls.indexOf(call), 1);
+        this.wayBack.forget();
         this.audio.srcObject = null;
         this.showCall();
         if (cause === NO_MEDIA) {
@@ -143,6 +164,9 @@ export class PhoneStore extends Reactive {
     showCall() {
         const call = this.calls.at(-1);
         this.call = call ? {...call.state} : null;
+        if (call?.state.phase === "talk") {
+            this.wayBack.keep(call);
+        }
         this.agent.onPhoneCall(this.call);
         if (!call || call.answered) {
             this.ringtone.stop();

@@ -1,4 +1,5 @@
 import {browser} from "@web/core/browser/browser";
+import {MEDIA} from "./sip_call";
 import {sipLibrary} from "./sip_library";
 
 const FIRST_RETRY_MS = 2000;
@@ -57,6 +58,17 @@ export class SipLine {
             this.onStatus("unreachable");
             return null;
         }
+    }
+
+    /**
+     * Takes a lost call up again: the node puts the new one into its place.
+     *
+     * @param {{id: string, ours: string, theirs: string}} dialog of the lost call
+     * @returns {object} JsSIP's RTCSession
+     */
+    rejoin({id, ours, theirs}) {
+        const extraHeaders = [`Replaces: ${id};to-tag=${theirs};from-tag=${ours}`];
+        return this.ua.call(this.settings.uri.replace(/^sip:[^@]*/, "sip:rejoin"), {...MEDIA, extraHeaders});
     }
 
     onRegistered() {
