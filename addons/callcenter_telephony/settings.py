@@ -12,6 +12,7 @@ DEFAULTS = {
     "sip_port": "5060",
     "ws_port": "8088",
     "customer_port": "5080",
+    "espeak_dir": "",
 }
 
 

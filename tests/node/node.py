@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 TREES = Path(os.environ.get("CALLCENTER_TREES") or os.environ.get("CALLCENTER_DATA") or ROOT / ".callcenter")
 AST_ROOT = TREES / "asterisk" / "root"
 
-FOLDERS = ("etc", "rendered", "flows", "sounds", "log/cel-custom", "spool/monitor", "lib", "run")
+FOLDERS = ("etc", "rendered", "flows", "sounds", "log/cel-custom", "spool/monitor", "spool/tmp", "lib", "run")
 
 
 class Node:

@@ -27,6 +27,8 @@ class FakeStore:
         self.queues = {}
         self.heartbeats = []
         self.recordings = {}
+        self.answers = lambda question, values: {"answer": ""}
+        self.drafts = {}
         self.changed = threading.Condition()
 
     def lock(self):
@@ -86,6 +88,17 @@ class FakeStore:
     def config(self):
         self._here()
         return self.node
+
+    def beside(self):
+        return self
+
+    def answer(self, question, values):
+        self._here()
+        return self.answers(question, values)
+
+    def trial(self, flow_id, name):
+        self._here()
+        return self.drafts[flow_id], self.node
 
     def config_applied(self, revision, error=""):
         self._here()

@@ -29,6 +29,12 @@ class Request:
             raise AgiError(line or "the channel is gone")
         return line[4:]
 
+    async def variable(self, name: str) -> str:
+        """A channel variable; empty when it is not set."""
+        result = await self.command(f"GET VARIABLE {clean(name)}")
+        _code, _space, value = result.partition(" ")
+        return value.removeprefix("(").removesuffix(")")
+
     async def set_variable(self, name: str, value: str) -> None:
         """Set a channel variable; quotes and backslashes are kept, line ends are dropped."""
         quoted = clean(value).replace("\\", "\\\\").replace('"', '\\"')
@@ -54,12 +60,13 @@ class AgiServer(TcpServer):
         super().__init__(host, port)
         self.deadline = deadline
         self.handlers: dict[str, Handler] = {"ping": ping}
+        self.deadlines: dict[str, float] = {}  # of handlers that may take longer
         self.served = self.failed = 0
 
     async def _serve(self, reader, writer) -> None:
         try:
-            async with asyncio.timeout(self.deadline):
-                await self._answer(reader, writer)
+            async with asyncio.timeout(self.deadline) as limit:
+                await self._answer(reader, writer, limit)
             self.served += 1
         except Exception as error:  # noqa: BLE001 - one bad question must not end the server
             self.failed += 1
@@ -69,7 +76,7 @@ class AgiServer(TcpServer):
             with suppress(OSError):
                 await writer.wait_closed()
 
-    async def _answer(self, reader, writer) -> None:
+    async def _answer(self, reader, writer, limit: asyncio.Timeout) -> None:
         env = {}
         while line := (await reader.readline()).decode("utf-8", "replace").strip():
             name, _, value = line.partition(":")
@@ -77,4 +84,6 @@ class AgiServer(TcpServer):
         script = env.get("network_script", "").partition("?")[0].strip("/")
         if script not in self.handlers:
             raise AgiError(f"no handler {script!r}")
+        if script in self.deadlines:
+            limit.reschedule(asyncio.get_running_loop().time() + self.deadlines[script])
         await self.handlers[script](Request(env, reader, writer))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from .ami import Link
+from .trials import Trials
 
 SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
@@ -26,6 +27,7 @@ class Node:
     configure: Callable[[], Awaitable[str]]
     feed: Callable[[list], None] = lambda events: None  # facts that only we know, for the ledger
     channels: Callable[[], dict] = dict  # Reducer.open_channels
+    trials: Trials | None = None
 
 
 def check(pattern: re.Pattern, value) -> str:

@@ -8,6 +8,7 @@ A handler returns a message for the row or None, and raises CommandRefused, AmiE
 from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import dial, hang_up
 from .command_preview import let_go, preview, release
+from .command_prompts import record_prompt, try_flow
 from .members import (
     Membership,
     apply_wish,
@@ -22,7 +23,7 @@ from .members import (
     start_wrap_timer,
 )
 
-NOT_AGAIN = {"dial", "preview"}  # everything else may be done twice without harm
+NOT_AGAIN = {"dial", "preview", "record_prompt", "try_flow"}  # everything else may be done twice without harm
 
 
 async def configure(node: Node) -> str:
@@ -142,5 +143,19 @@ async def _wish(node, agent, wish) -> None:
     await db_put(node.link, "cc/wish", check(SAFE, agent), wish)
 
 
-_ALL = (configure, sign_in, sign_out, ready, not_ready, end_wrap_up, more_time, dial, hang_up, preview, release)
+_ALL = (
+    configure,
+    sign_in,
+    sign_out,
+    ready,
+    not_ready,
+    end_wrap_up,
+    more_time,
+    dial,
+    hang_up,
+    preview,
+    release,
+    record_prompt,
+    try_flow,
+)
 HANDLERS = {handler.__name__: handler for handler in _ALL}

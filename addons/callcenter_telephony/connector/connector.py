@@ -9,6 +9,7 @@ from .agi import AgiServer
 from .ami import Link
 from .ami_events import from_ami
 from .ami_session import AmiError
+from .answers import Answers
 from .cel import from_cel_row
 from .command_base import Node
 from .configure import ConfigFailed, Configurator
@@ -27,6 +28,7 @@ from .resync import Audit, agents
 from .settings import Settings
 from .status import Lag, Messages, heartbeat
 from .store_thread import StoreThread
+from .trials import Trials
 from .waker import Waker
 from .writer import Writer
 
@@ -46,6 +48,8 @@ class Connector:
         self.recordings = Recordings(self.store, settings.node, settings.monitor_path, settings.recordings_path)
         self.configurator = Configurator(self.store, self.link, settings.node_path)
         self.agi = AgiServer(settings.agi_host, settings.agi_port, settings.agi_deadline_s)
+        self.answers = Answers(store, settings)
+        self.answers.serve(self.agi)
         self.health = HealthServer(settings.health_host, settings.health_port, self.status)
         self.messages, self.lag, self.audit = Messages(), Lag(), Audit()
         self.started: float | None = None  # Asterisk's start
@@ -71,7 +75,8 @@ class Connector:
     def _wire(self) -> None:
         self.intake = Intake(self.reducer, self.journal, from_ami)
         self.keeper = Keeper(self.link, self.reducer)
-        node = Node(self.link, self.settings.node, self.configure, self.intake.feed, self.reducer.open_channels)
+        trials = Trials(self.store, self.link, self.settings.node_path)
+        node = Node(self.link, self.settings.node, self.configure, self.intake.feed, self.reducer.open_channels, trials)
         self.outbox = Outbox(self.store, node)
         self.waker = Waker(self.store.store, self.outbox.wake)
         self.link.on_events, self.link.on_up = self._events, self._up

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..render.model import NodeConfig
+from ..render.model import Flow, NodeConfig
 from .ledger import Batch
 
 
@@ -66,6 +66,18 @@ class Store(Protocol):
 
     def recording_taken(self, call: str, path: str, seconds: float, size: int, sha256: str) -> None:
         """Idempotent by (call, path); ``path`` is below the recordings folder. ``size`` 0: the node lost the file."""
+        ...
+
+    def trial(self, flow_id: int, name: str) -> tuple[Flow, NodeConfig]:
+        """A flow's draft under a code made of its own and ``name``, and what it is rendered with."""
+        ...
+
+    def beside(self) -> "Store":
+        """Another one for the same node, for a thread of its own: its ``answer`` is not held up by this one's work."""
+        ...
+
+    def answer(self, question: str, values: dict) -> dict:
+        """What a flow asks while its caller waits; see callcenter.node._answer. Gives up after half a second."""
         ...
 
 

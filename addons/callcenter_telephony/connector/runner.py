@@ -58,6 +58,7 @@ class Runner:
             await parts.agi.stop()
             await parts.health.stop()
             parts.store.close()
+            parts.answers.close()
 
     async def _listen(self, code: str, server) -> None:
         try:

@@ -26,6 +26,8 @@ _logger = logging.getLogger(__name__)
 TRIES = 5
 SIGNALING_S = 1.0  # how often other processes' changes of the registry are looked for
 COMMAND_MAX_AGE_S = 60
+WITH_ID = ("dial", "record_prompt", "try_flow")  # their channels bear the command's id
+ANSWER_MS = 450
 AWAY = (psycopg2.OperationalError, psycopg2.InterfaceError, sql_db.PoolError)
 
 
@@ -126,6 +128,23 @@ class OdooStore:
     def finish_command(self, command_id, ok, message=""):
         self._run(lambda env: env["callcenter.command"].browse(command_id).exists()._finish(ok, message))
 
+    # what flows ask
+
+    def trial(self, flow_id, name):
+        return self._run(lambda env: env["callcenter.ivr.flow"].browse(flow_id)._trial(name))
+
+    def beside(self):
+        return OdooStore(self._db, self._code)
+
+    def answer(self, question, values):
+        """Return what callcenter.node._answer returns. Read on time or not at all: a caller is waiting."""
+
+        def read(env):
+            env.cr.execute("SET LOCAL statement_timeout = %s", (ANSWER_MS,))
+            return self._node(env)._answer(question, values)
+
+        return self._run(read)
+
     # the node
 
     def config(self):
@@ -213,6 +232,6 @@ class _Transaction:
 
 def _command(row):
     args = dict(row.args or {})
-    if row.name == "dial":
+    if row.name in WITH_ID:
         args["command"] = str(row.id)
     return Command(row.id, row.name, args, row.create_date.timestamp())

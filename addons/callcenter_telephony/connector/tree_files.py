@@ -18,7 +18,7 @@ def install(node: Path, revision: str, files: dict[str, bytes]) -> None:
     _write_folder(folder, {name: data for name, data in files.items() if "/" not in name})
     for name, data in files.items():
         if "/" in name and not (node / name).exists():
-            _write(node / name, data)
+            write(node / name, data)
     switch(node, revision)
 
 
@@ -69,12 +69,13 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
     building = folder.with_name(folder.name.replace("rendered.", "building.", 1))
     shutil.rmtree(building, ignore_errors=True)
     for name, data in files.items():
-        _write(building / name, data)
+        write(building / name, data)
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(building, folder)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Put a file in place, whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     with open(new, "wb") as file:

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CallcenterIvrChoice(models.Model):
-    """An exit of a step and where it leads: a key of a menu, a value of a branch, or a named exit such as ``failed``."""
+    """An exit of a step and where it leads: a key of a menu, a value of a branch, or a name such as ``failed``."""
 
     _name = "callcenter.ivr.choice"
     _inherit = "callcenter.config.mixin"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,8 @@ from ..render import checks, faults
 from ..render import model as render
 from ..render.steps import KINDS
 from .ivr_kinds import ATTRIBUTES, FIELDS, VALUES
+
+HARMLESS = ("dead_end", "unreachable", "loop")  # faults that one call can live with
 
 
 class CallcenterIvrFlow(models.Model):
@@ -135,6 +139,20 @@ class CallcenterIvrFlow(models.Model):
     def _faults(self, graph):
         found = faults.faults(self._flow_of(graph), self._known())
         return [self._fault(fault) for fault in found]
+
+    def _trial(self, name):
+        """Return the draft for a call by its author: ``(render.model.Flow, NodeConfig)``. Steps that could not be
+        rendered end the call."""
+        graph = self._graph()
+        flow, known = self._flow_of(graph), self._known()
+        broken = {fault.step for fault in faults.faults(flow, known) if fault.key not in HARMLESS}
+        steps = (replace(step, kind="hangup", prompt="") if step.code in broken else step for step in flow.steps)
+        node = self.node_id
+        config = replace(
+            node._names_config(),
+            prompts=tuple(prompt._as_prompt() for prompt in node._prompts()),
+        )
+        return replace(flow, code=f"{flow.code}-{name}", steps=tuple(steps)), config
 
     def _known(self):
         """Return the names that steps of a flow of this node may lead to."""

@@ -211,6 +211,7 @@ class CallcenterNode(models.Model):
             calendars=node._calendars(),
             departments=node._departments(node._live_versions()._ids_of("department_id")),
             lookups=node._lookups(),
+            speeches=node._speeches(),
             refused_numbers=node._refused(),
             recording=node.recording,
             extra=node._extra(),

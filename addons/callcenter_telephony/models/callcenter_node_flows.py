@@ -53,6 +53,13 @@ class CallcenterNode(models.Model):
     def _lookups(self):
         return tuple(self.env["callcenter.lookup"].search([]).mapped("code"))
 
+    def _speeches(self):
+        """Return the words that answers are made of; none where no flow of this node looks anything up."""
+        if not self._live_versions()._ids_of("lookup_id"):
+            return ()
+        words = self.env["callcenter.speech"].search([("word", "=", True), ("revision", "!=", False)], order="id")
+        return tuple(word._as_prompt() for word in words)
+
     def _today(self, zone):
         return datetime.now(pytz.timezone(zone)).date()
 

@@ -12,6 +12,7 @@ from odoo.exceptions import ValidationError
 from ..render import model as render
 
 RATE = 8000
+PROMPT_FIELDS = ("prompt_id", "wrong_prompt_id", "pin_prompt_id", "thanks_prompt_id")
 LONGEST_S = 600
 
 
@@ -42,7 +43,7 @@ class CallcenterPrompt(models.Model):
     _inherit = "callcenter.config.mixin"
     _description = "Prompt"
     _order = "name"
-    _not_configured = frozenset({"name", "text"})
+    _not_configured = frozenset({"name", "text", "language"})
 
     name = fields.Char(required=True)
     code = fields.Char(required=True)
@@ -72,27 +73,46 @@ class CallcenterPrompt(models.Model):
     def _constrain_code(self):
         self._check_code()
 
+    @api.constrains("active", "wav")
+    def _constrain_used(self):
+        """Callers who are led here must hear something."""
+        gone = self.filtered(lambda prompt: not prompt.active or not prompt.revision)
+        versions = self.env["callcenter.ivr.version"]
+        users = [name for field in PROMPT_FIELDS for name in versions._using(field, gone)] if gone else []
+        if users:
+            raise ValidationError(
+                self.env._("Published flows still play this prompt: %(names)s.", names=", ".join(sorted(set(users))))
+            )
+
     def _take(self, data):
         """Keep the sound in ``data`` (bytes); empty data takes the sound away."""
         self.ensure_one()
+        self.write(self._sound_vals(data, self.filename))
+
+    def _sound_vals(self, data, filename):
+        """Return the values of a row that keeps the sound in ``data``. Raise ValidationError when it is none."""
         if not data:
-            self.write({"wav": False, "revision": False, "seconds": 0})
-            return
+            return {"wav": False, "revision": False, "seconds": 0}
         try:
             wav, seconds = to_wav(data)
         except ValueError as error:
             raise ValidationError(
                 self.env._(
                     "This file is not a sound of up to ten minutes%(name)s: upload WAV, FLAC, OGG or MP3.",
-                    name=f" ({self.filename})" if self.filename else "",
+                    name=f" ({filename})" if filename else "",
                 )
             ) from error
         revision = hashlib.sha256(wav).hexdigest()[:12]
-        self.write({"wav": base64.b64encode(wav), "revision": revision, "seconds": seconds})
+        return {"wav": base64.b64encode(wav), "revision": revision, "seconds": seconds}
 
     def _configured_nodes(self):
         return self.env["callcenter.node"].search([("company_id", "in", self.company_id.ids)])
 
     def _as_prompt(self):
         wav = self.with_context(bin_size=False).wav
-        return render.Prompt(code=self.code, revision=self.revision or "", wav=base64.b64decode(wav or b""))
+        return render.Prompt(
+            code=self.code,
+            revision=self.revision or "",
+            wav=base64.b64decode(wav or b""),
+            others=tuple(sound._as_sound() for sound in self.sound_ids if sound.revision),
+        )
