@@ -39,6 +39,7 @@ class ChannelKind(StrEnum):
     IVR = "CC_IVR"  # flow, version, step: a step of a flow begins
     KEY = "CC_KEY"  # flow, step, key
     GOAL = "CC_GOAL"  # flow, step
+    IVR_END = "CC_IVR_END"  # next (agent, outside): the flow rings somebody
     QUEUE = "CC_QUEUE"  # queue, via, by (of a transfer): the wait in a queue begins
     QUEUE_END = "CC_QUEUE_END"  # queue, status (QUEUESTATUS of app_queue), next (overflow_queue, ivr, hangup, ...)
     TRANSFER = "CC_TRANSFER"  # by, to, kind (agent, queue, outside): an agent sends the customer on

@@ -23,6 +23,7 @@ class Leg:
     reason: str = ""
     flow: str = ""
     keys: str = ""
+    steps: list[tuple[str, str, float]] = field(default_factory=list)  # of a flow: step, version, moment
     mode: str = ""
     message_s: float | None = None
     hold: list[tuple[float, float | None]] = field(default_factory=list)

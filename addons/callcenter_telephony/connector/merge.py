@@ -24,6 +24,7 @@ _ORDER = (
     ChannelKind.KEY,
     ChannelKind.GOAL,
     ChannelKind.IVR,
+    ChannelKind.IVR_END,
     ChannelKind.BRIDGE_EXIT,
     ChannelKind.TRANSFER,
     ChannelKind.HELD,

@@ -95,6 +95,11 @@ class Path:
         flow = data.get("flow", "")
         if self._open is None or self._open.flow != flow:
             self._begin(at, Leg("", "ivr", flow, at, flow=flow))
+        self._open.steps.append((data.get("step", ""), data.get("version", ""), at))
+
+    def _ivr_end(self, at: float, data: dict[str, str]) -> None:
+        if self._open is not None and self._open.role == "ivr":
+            self._end(at, "moved")
 
     def _key(self, at: float, data: dict[str, str]) -> None:
         key = data.get("key", "")
@@ -107,7 +112,9 @@ class Path:
 
     def _queue(self, at: float, data: dict[str, str]) -> None:
         queue, via = data.get("queue", ""), data.get("via", "")
-        self._begin(at, Leg("", "queue", queue, at, queue=queue, via="" if via in _PLAIN_VIAS else via, by=data.get("by", "")))
+        self._begin(
+            at, Leg("", "queue", queue, at, queue=queue, via="" if via in _PLAIN_VIAS else via, by=data.get("by", ""))
+        )
         early, self._left_early = self._left_early, None
         if early is not None and self._left_at == at and early.get("queue") == queue:
             self._queue_end(at, early)
@@ -156,6 +163,7 @@ def _outcome_of_end(ended_by: str) -> str:
 
 _STEPS = {
     K.IVR: Path._ivr,
+    K.IVR_END: Path._ivr_end,
     K.KEY: Path._key,
     K.GOAL: Path._goal,
     K.QUEUE: Path._queue,

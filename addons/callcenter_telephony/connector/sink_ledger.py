@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from .sink_passages import write_passages
 from .sink_rows import call_row, leg_row, moment, state_row, text
 
 
@@ -12,6 +13,7 @@ def write_ledger(cr, batch, names):
     partners = _partners(cr, calls)
     ids = _write_calls(cr, calls, names, partners)
     _write_legs(cr, calls, ids, names, partners)
+    write_passages(cr, calls, ids, names.node_id)
     _join_aliases(cr, calls, ids, names)
     _write_states(cr, states, names, ids)
     return ids

@@ -9,7 +9,7 @@ from .store_thread import StoreThread
 
 
 class Trials:
-    """A trial's file lies among the flows, so that a reload meanwhile keeps it; what is forgotten goes with old flows."""
+    """A trial's file lies among the flows: a reload meanwhile keeps it, and what is forgotten goes with old flows."""
 
     def __init__(self, store: StoreThread, link: Link, node: Path):
         self._store, self._link, self._folder = store, link, node / "flows"

@@ -26,7 +26,8 @@ class CallcenterLookup(models.Model):
         for lookup in self:
             model = self.env.get(lookup.model)
             names = [name for language in LANGS for name, _way in lookup._pieces(language) if name]
-            names += filter(None, (lookup.search_field, lookup.partner_field))
+            by_customer = lookup.own_only or not lookup.search_field
+            names += filter(None, (lookup.search_field, by_customer and lookup.partner_field))
             wrong = [name for name in names if not _leads(model, name)]
             if model is None or wrong:
                 raise ValidationError(
@@ -60,10 +61,6 @@ class CallcenterLookup(models.Model):
         for lookup in self:
             for language in LANGS:
                 self.env["callcenter.speech"]._words(language, lookup._fixed(language))
-
-    def _sentence(self, language):
-        own, other = (self.sentence_zh, self.sentence_en) if language == "zh" else (self.sentence_en, self.sentence_zh)
-        return own or other or ""
 
     def _pieces(self, language):
         """Return the sentence in parts: ``(text, None)`` for what is fixed, ``(field, way)`` for a value."""
@@ -102,30 +99,26 @@ class CallcenterLookup(models.Model):
 
     def _find(self, typed, customer):
         """Return the record that a caller may hear of, or none. ``customer``: res.partner, maybe empty."""
-        domain = self._domain()
+        rows, domain = self.env[self.model], self._domain()
         if self.own_only or not self.search_field:
             if not customer:
-                return self.env[self.model]
+                return rows
             domain &= Domain(self.partner_field or "partner_id", "=", customer.id)
         if not self.search_field:
-            return self.env[self.model].search(domain, order=self.order or None, limit=1)
+            return rows.search(domain, order=self.order or None, limit=1)
         if not typed:
-            return self.env[self.model]
+            return rows
         if self.match == "exact":
-            return self.env[self.model].search(
-                domain & Domain(self.search_field, "=", typed), order=self.order, limit=1
-            )
-        rows = self.env[self.model].search(
-            domain & Domain(self.search_field, "=like", f"%{typed}"), order=self.order, limit=50
-        )
-        return rows.filtered(lambda row: _digits(row[self.search_field]) == _digits(typed))[:1]
+            return rows.search(domain & Domain(self.search_field, "=", typed), order=self.order or None, limit=1)
+        near = domain & Domain(self.search_field, "=like", f"%{typed}")
+        alike = rows.search(near, order=self.order or None, limit=50)
+        return alike.filtered(lambda row: _digits(row[self.search_field]) == _digits(typed))[:1]
 
     def _answer(self, typed, customer, language):
         """Return the names of the sounds that say it, joined with ``&``, or ``none``."""
         self.ensure_one()
-        language = (
-            language if (self.sentence_zh if language == "zh" else self.sentence_en) else ("en", "zh")[language == "en"]
-        )
+        if not (self.sentence_zh if language == "zh" else self.sentence_en):
+            language = "en" if language == "zh" else "zh"
         record = self._find(typed, customer)
         if not record:
             return "none"

@@ -80,7 +80,8 @@ class CallcenterMember(models.Model):
         """Return ``(ok | failed | locked, customer's id or False)``; a wrong PIN is counted, also of calls at once."""
         self.env.cr.execute(
             SQL(
-                """SELECT id, partner_id, pin_hash, failures, locked_until > now() AT TIME ZONE 'UTC'
+                """SELECT id, partner_id, pin_hash, COALESCE(failures, 0),
+                          locked_until > clock_timestamp() AT TIME ZONE 'UTC'
                      FROM callcenter_member WHERE company_id = %s AND number = %s AND active FOR UPDATE""",
                 company.id,
                 number,

@@ -14,8 +14,8 @@ _logger = logging.getLogger(__name__)
 
 
 class CallcenterSpeech(models.Model):
-    """A text that a voice has read: kept, so that no text is read twice. ``word``: answers are made of it, so nodes have
-    it; its sound may be replaced by a recording."""
+    """A text that a voice has read: kept, so that no text is read twice. ``word``: answers are made of it, so nodes
+    have it; its sound may be replaced by a recording."""
 
     _name = "callcenter.speech"
     _inherit = "callcenter.config.mixin"

@@ -102,10 +102,9 @@ class CallcenterVoice(models.Model):
 
 
 def _environment(folder):
-    libraries = [
-        path for path, _folders, files in os.walk(os.path.join(folder, "usr/lib")) if any(".so" in f for f in files)
-    ]
-    data = next((path for path, folders, _files in os.walk(folder) if path.endswith("/espeak-ng-data")), "")
+    walked = list(os.walk(os.path.join(folder, "usr")))
+    libraries = [path for path, _folders, files in walked if any(".so" in name for name in files)]
+    data = next((path for path, _folders, _files in walked if path.endswith("/espeak-ng-data")), "")
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",

@@ -15,11 +15,8 @@ def words(language: str) -> list[str]:
 def digits(language: str, text: str) -> list[str]:
     """Letters and digits one by one; everything else is left out."""
     names = LANGUAGES[language].DIGITS
-    return [
-        names[int(sign)] if sign in "0123456789" else sign
-        for sign in str(text).upper()
-        if sign.isascii() and sign.isalnum()
-    ]
+    signs = [sign for sign in str(text).upper() if sign.isascii() and sign.isalnum()]
+    return [names[int(sign)] if sign.isdecimal() else sign for sign in signs]
 
 
 def number(language: str, value) -> list[str]:

@@ -59,10 +59,5 @@ def money(cents: int, currency: str) -> list[str]:
 def date(day) -> list[str]:
     """October first twenty twenty six."""
     high, low = divmod(day.year, 100)
-    year = [
-        *_below_thousand(high),
-        *(_below_thousand(low) if low >= 10 else ["hundred"] if not low else ["zero", DIGITS[low]]),
-    ]
-    if 2000 <= day.year < 2010:
-        year = cardinal(day.year)
+    year = [*_below_thousand(high), *_below_thousand(low)] if low >= 10 else cardinal(day.year)
     return [MONTHS[day.month - 1], ORDINALS[day.day - 1], *year]
