@@ -12,6 +12,7 @@
         "security/callcenter_telephony_rules.xml",
         "data/callcenter_audit_rule_data.xml",
         "data/callcenter_pause_reason_data.xml",
+        "data/callcenter_preview_data.xml",
         "data/callcenter_special_day_data.xml",
         "data/callcenter_voice_data.xml",
         "data/ir_cron_data.xml",
@@ -33,6 +34,8 @@
         "views/callcenter_command_views.xml",
         "views/callcenter_recording_views.xml",
         "views/callcenter_call_views.xml",
+        "views/callcenter_dial_views.xml",
+        "views/callcenter_campaign_views.xml",
         "views/callcenter_telephony_menus.xml",
         # its steps open menus
         "data/callcenter_setup_data.xml",
@@ -43,6 +46,7 @@
         "demo/callcenter_agent_demo.xml",
         "demo/callcenter_queue_demo.xml",
         "demo/callcenter_ivr_flow_demo.xml",
+        "demo/callcenter_dial_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["callcenter_telephony/static/src/**/*"],

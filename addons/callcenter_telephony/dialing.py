@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .render.dialing import MOBILE, NEVER, SERVICE
-from .render.model import Dialing, DialRule, Hours, NodeConfig, Trunk
+from .render.model import Calendar, Dialing, DialRule, NodeConfig, Spans, Trunk
 
 KINDS = ("mobile", "fixed", "short", "abroad")
 AHEAD_DAYS = 15
@@ -70,6 +70,19 @@ def decide(config: NodeConfig, asked: Asked) -> Decision:
     return decision
 
 
+def e164(digits: str, prefix: str) -> str:
+    """A number as the node reads it (cc-e164 of render/dialplan.py): short ones stay as they are."""
+    if digits.startswith("+"):
+        return digits
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    if digits.startswith("0") and len(digits) > 2:
+        return f"+{prefix}{digits[1:]}"
+    if len(digits) >= 9 + len(prefix) and digits.startswith(prefix):
+        return f"+{digits}"
+    return f"+{prefix}{digits}" if len(digits) >= 9 else digits
+
+
 def kind(number: str, prefix: str) -> str:
     """One of KINDS, for the country with this prefix."""
     if not number.startswith("+"):
@@ -123,32 +136,35 @@ def zones_of(number: str, dialing: Dialing) -> tuple[str, ...]:
     return (dialing.zone,)
 
 
-def is_open(hours: Hours, zones: tuple[str, ...], at: datetime) -> bool:
+def is_open(hours: Calendar, zones: tuple[str, ...], at: datetime) -> bool:
     """Whether all of the zones have calling hours."""
     return all(_open_there(hours, at.astimezone(ZoneInfo(zone))) for zone in zones)
 
 
-def next_open(hours: Hours, zones: tuple[str, ...], at: datetime) -> datetime | None:
+def next_open(hours: Calendar, zones: tuple[str, ...], at: datetime) -> datetime | None:
     """The next moment at which all zones have calling hours; None when there is none in two weeks."""
     begins = sorted(_begins(hours, zones, at))
     return next((begin for begin in begins if begin > at and is_open(hours, zones, begin)), None)
 
 
-def _begins(hours: Hours, zones: tuple[str, ...], at: datetime) -> Iterator[datetime]:
+def _begins(hours: Calendar, zones: tuple[str, ...], at: datetime) -> Iterator[datetime]:
     for zone in zones:
         today = at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
         for days in range(AHEAD_DAYS):
             day = today + timedelta(days=days)
-            for weekday, start, _until in hours.spans:
-                if day.isoweekday() == weekday:
-                    yield day.replace(hour=int(start[:2]), minute=int(start[2:])).astimezone(at.tzinfo)
+            for begin, _end in _spans(hours, day):
+                yield day.replace(hour=begin // 60, minute=begin % 60).astimezone(at.tzinfo)
 
 
-def _open_there(hours: Hours, local: datetime) -> bool:
-    if local.strftime("%Y%m%d") in hours.closed:
-        return False
-    clock = local.strftime("%H%M")
-    return any(day == local.isoweekday() and start <= clock < until for day, start, until in hours.spans)
+def _open_there(hours: Calendar, local: datetime) -> bool:
+    minute = local.hour * 60 + local.minute
+    return any(begin <= minute < end for begin, end in _spans(hours, local))
+
+
+def _spans(hours: Calendar, day: datetime) -> Spans:
+    """The open minutes of a day: of the week, unless the day differs."""
+    other = {each.date: each.spans for each in hours.days}
+    return other.get(day.strftime("%Y%m%d"), hours.weekdays[day.weekday()])
 
 
 def _listed(config: NodeConfig, asked: Asked) -> list[Step]:

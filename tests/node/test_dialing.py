@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from callcenter_telephony import dialing
 from callcenter_telephony.connector.results import RESULT_BY_CAUSE
-from callcenter_telephony.render.model import CallerPool, Dialing, DialRule, Hours, Trunk
+from callcenter_telephony.render.model import Calendar, CallerPool, Day, Dialing, DialRule, Trunk
 from tools.baresip import free_port
 from tools.phones import Phones
 from tools.waiting import wait_until
@@ -219,11 +219,13 @@ def test_calls_to_one_number_a_day_and_outside_hours(carrier_port):
         assert [mark["rule"] for mark in marks(node, "CC_BLOCKED")] == ["per_day"]
         assert len(dial(office, "+8613911110002")) == 1
 
-        hours = Hours(tuple((day, "0000", "2400") for day in range(1, 8)))
         zones = (("44", ("Europe/London",)),)
         shut = datetime.now(dialing.ZoneInfo("Europe/London")).strftime("%Y%m%d")
         node.config = settings(
-            carrier_port, hours=replace(hours, closed=(shut,)), zone="Pacific/Kiritimati", zones=zones
+            carrier_port,
+            hours=Calendar("1", "UTC", (((0, 24 * 60),),) * 7, (Day(shut),)),
+            zone="Pacific/Kiritimati",
+            zones=zones,
         )
         node.write_rendered()
         node.cli("dialplan reload")

@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from callcenter_telephony.dialing import Asked, decide, is_open, kind, next_open, zones_of
+from callcenter_telephony.dialing import Asked, decide, e164, is_open, kind, next_open, zones_of
 from callcenter_telephony.render import dialing as rendered
 from callcenter_telephony.render.checks import check
 from callcenter_telephony.render.checks_dialing import faults
-from callcenter_telephony.render.model import CallerPool, Dialing, DialRule, Hours, NodeConfig, Trunk
+from callcenter_telephony.render.model import Calendar, CallerPool, Day, Dialing, DialRule, NodeConfig, Trunk
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # Monday, noon in Shanghai
-OFFICE = Hours(tuple((day, "0900", "2000") for day in range(1, 7)), closed=("20261124",))
+DAILY = ((9 * 60, 20 * 60),)
+OFFICE = Calendar("1", "Asia/Shanghai", (DAILY,) * 6 + ((),), (Day("20261124", (), True),))
+NEVER = Calendar("2", "Asia/Shanghai", ((),) * 7)
 TRUNK = Trunk("main", "192.0.2.1", form="national", area="755", home=("755", "1380013"), caller_id="0755")
 CONFIG = NodeConfig("demo", outbound_trunk="main", trunks=(TRUNK, Trunk("second", "192.0.2.2")))
 
@@ -30,6 +32,22 @@ def asked(number: str, **more) -> Asked:
 )
 def test_kinds_of_numbers(number, what):
     assert kind(number, "86") == what
+
+
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [
+        ("+12125550100", "+12125550100"),
+        ("0012125550100", "+12125550100"),
+        ("075582345678", "+8675582345678"),
+        ("8613800130001", "+8613800130001"),
+        ("13800130001", "+8613800130001"),
+        ("82345678", "82345678"),
+        ("110", "110"),
+    ],
+)
+def test_numbers_are_read_as_the_node_reads_them(digits, number):
+    assert e164(digits, "86") == number
 
 
 @pytest.mark.parametrize(
@@ -101,7 +119,7 @@ def test_after_the_evening_comes_the_next_open_day():
     evening = datetime(2026, 11, 23, 12, tzinfo=UTC)  # 20:00, and Tuesday is closed
     assert not is_open(OFFICE, ("Asia/Shanghai",), evening)
     assert next_open(OFFICE, ("Asia/Shanghai",), evening) == datetime(2026, 11, 25, 1, tzinfo=UTC)
-    assert next_open(Hours(), ("Asia/Shanghai",), evening) is None
+    assert next_open(NEVER, ("Asia/Shanghai",), evening) is None
 
 
 def test_so_many_calls_a_day():
@@ -136,7 +154,7 @@ def test_without_a_trunk_nothing_is_dialled():
         Dialing(pools=(CallerPool("p", ("1)\n",)),)),
         Dialing(campaign_pools=(("1", "p"),)),
         Dialing(campaign_pools=(("a", "p"),), pools=(CallerPool("p", ("1",)),)),
-        Dialing(hours=Hours(((1, "9", "20"),))),
+        Dialing(hours=replace(OFFICE, days=(Day("x)"),))),
         Dialing(zone="Europe/${X}"),
         Dialing(forbidden=(("+86\n", ""),)),
     ],
@@ -153,16 +171,14 @@ def test_trunks_are_looked_at_too():
 
 def test_a_rule_as_dialplan():
     rule = DialRule("far", "forbid", prefixes=("+8617", "110"), campaigns=("12",), places=("755",))
-    assert "\n".join(rendered._rules([rule])) == "\n".join(
-        (
+    assert rendered._rules([rule]) == [
             'GotoIf($[(${REGEX("^([+]8617|110)" ${CC_NUMBER})}) = 0]?r1)',
             'GotoIf($[(${REGEX("^(12)$" ${CC_CAMPAIGN})}) = 0]?r1)',
             "Gosub(cc-place,s,1(cc-place-rule-far))",
             "GotoIf($[${GOSUB_RETVAL} = 0]?r1)",
             "Return(far)",
             "(r1),NoOp()",
-        )
-    )
+    ]
 
 
 def test_a_long_list_stands_in_several_expressions():

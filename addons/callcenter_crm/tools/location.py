@@ -61,6 +61,31 @@ def text(number, lang="zh_CN"):
     return " · ".join(filter(None, (place, carrier)))
 
 
+@lru_cache(maxsize=64)
+def beginnings(place):
+    """Return the beginnings (1 to 7 digits) of all national Chinese numbers, fixed and mobile, that are of ``place``.
+
+    :param place: a province or city, in Chinese without 省 and 市 or in English (广东, 深圳, Shenzhen)
+    """
+    wanted = place.strip().lower()
+    found = []
+    for start, end, names in _table("geodata", "86").spans(86 * 10 ** (LONGEST - 2), 87 * 10 ** (LONGEST - 2)):
+        english, native = names
+        if wanted in {part.lower() for part in (*_chinese_place(native), *_english_place(english)) if part}:
+            found += _beginnings(start - 86 * 10 ** (LONGEST - 2), end - 86 * 10 ** (LONGEST - 2))
+    return tuple(sorted(set(found)))
+
+
+def _beginnings(start, end):
+    """Yield the fewest beginnings that make up the seven-digit numbers from ``start`` to before ``end``."""
+    while start < end:
+        size, digits = 1, LONGEST - 2
+        while digits > 1 and start % (size * 10) == 0 and start + size * 10 <= end:
+            size, digits = size * 10, digits - 1
+        yield str(start // size).zfill(digits)
+        start += size
+
+
 @lru_cache(maxsize=32768)
 def _in_china(digits, chinese):
     english, native = _table("geodata", "86").find(digits)
@@ -130,6 +155,13 @@ class _Table:
         elif self._places[-1] != place:
             self._starts.append(start)
             self._places.append(place)
+
+    def spans(self, first, last):
+        """Yield (start, end, names) of the numbers of nine digits from ``first`` to before ``last``, as far as known."""
+        ends = [*self._starts[1:], 10**LONGEST]
+        for start, end, place in zip(self._starts, ends, self._places, strict=True):
+            if place and end > first and start < last:
+                yield max(start, first), min(end, last), self._names[place]
 
     def find(self, digits):
         return self._names[self._places[bisect_right(self._starts, _from(digits)) - 1]]

@@ -88,6 +88,7 @@ class OdooStore:
             ids = write_ledger(env.cr, batch, names)
             if ids:
                 env["callcenter.call"]._ledger_written(env["callcenter.call"].browse(ids.values()))
+            env["callcenter.dial.block"]._ledger_blocked(names.node_id, batch.blocked, names)
             self._messenger.send(env, batch, names)
             if batch.snapshot is not None:
                 self._set_status(env, "snapshot", batch.snapshot)

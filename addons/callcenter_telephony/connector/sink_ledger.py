@@ -11,7 +11,7 @@ def write_ledger(cr, batch, names):
     calls = list({call.key: call for call in batch.calls}.values())
     states = list({(state.agent, state.start): state for state in batch.states}.values())
     partners = _partners(cr, calls)
-    ids = _write_calls(cr, calls, names, partners)
+    ids = _write_calls(cr, calls, names, partners, _dialled_for(cr, calls))
     _write_legs(cr, calls, ids, names, partners)
     write_passages(cr, calls, ids, names.node_id)
     _join_aliases(cr, calls, ids, names)
@@ -107,9 +107,32 @@ def _partners(cr, calls):
     return {call.key: chosen.get(call.command) or found.get(text(call.number)) for call in calls}
 
 
-def _write_calls(cr, calls, names, partners):
+def _dialled_for(cr, calls):
+    """Return (campaign ids, contact ids) that calls name and that there are."""
+    named = [{int(text) for text in texts if text.isdecimal()} for texts in zip(*map(_named, calls), strict=True)]
+    found = []
+    for table, ids in zip(("callcenter_campaign", "callcenter_contact"), named or (set(), set()), strict=True):
+        if ids:
+            cr.execute(SQL("SELECT id FROM %s WHERE id = ANY(%s)", SQL.identifier(table), list(ids)))
+        found.append({row[0] for row in cr.fetchall()} if ids else set())
+    return found
+
+
+def _named(call):
+    return call.campaign[:9], call.contact[:9]
+
+
+def _dialled_row(call, known):
+    ids = [
+        int(text) if text.isdecimal() and int(text) in have else None
+        for text, have in zip(_named(call), known, strict=True)
+    ]
+    return dict(zip(("campaign_id", "contact_id"), ids, strict=True))
+
+
+def _write_calls(cr, calls, names, partners, known):
     """Return ids by call key."""
-    rows = [call_row(call, names, partners[call.key]) for call in calls]
+    rows = [{**call_row(call, names, partners[call.key]), **_dialled_row(call, known)} for call in calls]
     for row in rows:
         row["write_date"] = row["create_date"] = cr.now()
     keep = {**KEEP_CALL, "create_date": SQL("callcenter_call.create_date")}

@@ -34,7 +34,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
             "state": me._state_message(),
             "reasons": me._reasons().read(["code", "name"], load=None),
             "wrap_inputs": self.env["callcenter.field"].inputs("callcenter.call"),
-            "dispositions": me.env["callcenter.disposition"].search_read([], ["code", "name", "category"]),
+            "dispositions": me.env["callcenter.disposition"].search_read(
+                [], ["code", "name", "category", "next_required"]
+            ),
             "queues": [{"code": queue.code, "name": queue.name} for queue in me._active_members().queue_id],
             "phone": me._phone(),
             "calls": me._live_cards(),
@@ -95,16 +97,19 @@ class CallcenterAgentDesktop(models.AbstractModel):
     def dial(self, number, partner_id=False, source=None):
         """Ring the own phone and then dial ``number`` (any spelling), or the first number of a customer.
 
-        ``source`` says where a masked number stands, see ``_whole_number``.
+        ``source`` says where the number stands, ``{"model", "id", "name"}`` of a record: what lies behind a masked one
+        is dialled, and the call is that of the contact, customer or follow-up there.
         """
         me = self._signed_in()
         if me.state in ("ringing", "on_call"):
             raise UserError(self.env._("You are in a call. End it before you dial."))
         partner = self.env["res.partner"].browse(partner_id or False).exists()
         partner.check_access("read")
+        known, contact = me._about(source)
         # sudo: callcenter.number - dialled, not shown
-        text = me._whole_number(number, source) or partner.sudo().callcenter_numbers[:1].number
-        target = me._dialled(text)
+        text = me._whole_number(number, source) or (partner or known).sudo().callcenter_numbers[:1].number
+        target = me._dialled(text, contact)
+        partner = partner or known
         return me._act("dial", partner, interface=me._interface(), **target)
 
     @api.model

@@ -15,6 +15,7 @@ class CallcenterCallDraft(models.Model):
     agent_id = fields.Many2one("callcenter.agent", required=True, ondelete="cascade")
     disposition_id = fields.Many2one("callcenter.disposition", ondelete="set null")
     note = fields.Text()
+    next_at = fields.Datetime("Next Date")
     custom = fields.Json(help="Custom fields of the wrap-up: name and value as the browser sends them.")
 
     _draft_uniq = models.UniqueIndex("(call_key, agent_id)", "One draft a call.")

@@ -102,4 +102,5 @@ class CallcenterEndpoint(models.Model):
             name=self.name or self.agent_ids[:1].name or "",
             codecs=self._codecs(),
             masked=self.masked,
+            **self.agent_ids[:1]._dial_settings(),
         )

@@ -2,7 +2,13 @@
 
 from odoo import models
 
-from odoo.addons.callcenter_crm.tools.masked_fields import MaskedName, MaskedParty, MaskedText, hides_numbers
+from odoo.addons.callcenter_crm.tools.masked_fields import (
+    MaskedName,
+    MaskedNumber,
+    MaskedParty,
+    MaskedText,
+    hides_numbers,
+)
 
 
 class CallcenterCallLeg(models.Model):
@@ -18,6 +24,13 @@ class CallcenterCallDraft(models.Model):
     _inherit = ("callcenter.masking", "callcenter.call.draft")
 
     note = MaskedText()
+
+
+class CallcenterDialBlock(models.Model):
+    _name = "callcenter.dial.block"
+    _inherit = ("callcenter.masking", "callcenter.dial.block")
+
+    number = MaskedNumber()
 
 
 class CallcenterNode(models.Model):

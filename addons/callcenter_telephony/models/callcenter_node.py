@@ -214,6 +214,7 @@ class CallcenterNode(models.Model):
             speeches=node._speeches(),
             refused_numbers=node._refused(),
             recording=node.recording,
+            dialing=node._dialing(),
             extra=node._extra(),
         )
 

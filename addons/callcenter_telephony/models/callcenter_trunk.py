@@ -3,6 +3,8 @@ import ipaddress
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.callcenter_crm.tools import location
+
 from ..render import model as render
 
 
@@ -29,6 +31,25 @@ class CallcenterTrunk(models.Model):
     codecs = fields.Char(required=True, default="alaw,ulaw")
     caller_id = fields.Char("Caller number", help="Number shown to the people called; digits, + in front if needed.")
     max_calls = fields.Integer("Most calls at once", help="0: no limit.")
+    number_form = fields.Selection(
+        [("typed", "As dialled"), ("e164", "International: +86…"), ("national", "As people dial it there")],
+        "Numbers are sent",
+        required=True,
+        default="typed",
+        help="As people dial it there: numbers of the own city without area code; a mobile of another city and fixed "
+        "numbers of other areas with the long-distance prefix; other countries with the international prefix.",
+    )
+    dial_prefix = fields.Char(
+        "Prefix", help="Digits before every number but short ones, such as 9 for an outside line."
+    )
+    area_code = fields.Char(help="Of the city where the line is, without its 0, such as 755. It tells local calls.")
+    national_prefix = fields.Char("Long-distance prefix", default="0")
+    international_prefix = fields.Char(default="00")
+    check_s = fields.Integer(
+        "Ask the carrier every (s)",
+        help="Whether it is there; while it is not, calls go by the next trunk at once. 0: never, for carriers that "
+        "answer no such questions.",
+    )
 
     _code_uniq = models.Constraint("UNIQUE (node_id, code)", "Another trunk of this server has this code already.")
 
@@ -74,6 +95,24 @@ class CallcenterTrunk(models.Model):
             if trunk.max_calls < 0:
                 raise ValidationError(self.env._("Most calls at once: 0 (no limit) or more."))
 
+    @api.constrains("dial_prefix", "area_code", "national_prefix", "international_prefix")
+    def _constrain_digits(self):
+        for name in ("dial_prefix", "area_code", "national_prefix"):
+            self._check_digits(name)
+        for trunk in self:
+            if not (trunk.international_prefix or "0").removeprefix("+").isdecimal():
+                raise ValidationError(self.env._("International prefix: write digits, or a + alone."))
+            if not 0 <= trunk.check_s <= 3600:
+                raise ValidationError(self.env._("Ask the carrier: 0 to 3600 seconds."))
+
+    def _home(self):
+        """Return the beginnings of national numbers that are of the trunk's own city."""
+        prefix = str(self.node_id.country_id.phone_code or 86)
+        if self.number_form != "national" or not self.area_code or prefix != "86":
+            return ()
+        place = location.locate(f"+86{self.area_code}".ljust(12, "0"))
+        return location.beginnings(place.city) if place.city else ()
+
     def _allowed(self):
         """Return the accepted addresses as a tuple of texts."""
         self.ensure_one()
@@ -91,4 +130,11 @@ class CallcenterTrunk(models.Model):
             codecs=self._codecs(),
             caller_id=self.caller_id or "",
             max_calls=self.max_calls,
+            form=self.number_form,
+            prefix=self.dial_prefix or "",
+            area=self.area_code or "",
+            national=self.national_prefix or "",
+            abroad=self.international_prefix or "",
+            home=self._home(),
+            check_s=self.check_s,
         )

@@ -4,15 +4,16 @@ from .model import Calendar, Spans
 from .text import context
 
 
-def render(calendar: Calendar) -> str:
+def render(calendar: Calendar, name: str = "", zone: str = "") -> str:
     """``Gosub(cc-hours-CODE,s,1)`` returns open, closed or holiday. An extension for each weekday (1 = Monday) and for
-    each day that differs; the moment is the caller's, in the calendar's time zone."""
-    name = f"cc-hours-{calendar.code}"
+    each day that differs; the moment is the caller's, in the calendar's time zone or in ``zone``."""
+    name = name or f"cc-hours-{calendar.code}"
+    zone = zone or calendar.timezone
     begin = [
-        f"Set(LOCAL(day)=${{STRFTIME(${{EPOCH}},{calendar.timezone},%Y%m%d)}})",
-        f"Set(LOCAL(now)=${{STRFTIME(${{EPOCH}},{calendar.timezone},%H%M)}})",
+        f"Set(LOCAL(day)=${{STRFTIME(${{EPOCH}},{zone},%Y%m%d)}})",
+        f"Set(LOCAL(now)=${{STRFTIME(${{EPOCH}},{zone},%H%M)}})",
         f"GotoIf(${{DIALPLAN_EXISTS({name},${{day}},1)}}?{name},${{day}},1)",
-        f"Goto({name},w${{STRFTIME(${{EPOCH}},{calendar.timezone},%u)}},1)",
+        f"Goto({name},w${{STRFTIME(${{EPOCH}},{zone},%u)}},1)",
     ]
     weekdays = [(f"w{n}", _day(spans, "closed")) for n, spans in enumerate(calendar.weekdays, 1)]
     days = [(day.date, _day(day.spans, "holiday" if day.holiday else "closed")) for day in calendar.days]

@@ -10,7 +10,6 @@ BEGINNING = re.compile(r"\+?[0-9]{1,15}")
 DIGITS = re.compile(r"[0-9]{1,20}")
 ID = re.compile(r"[0-9]{1,12}")
 SIGNS = re.compile(r"\+?[0-9]{0,8}")
-CLOCK = re.compile(r"([01][0-9]|2[0-4])[0-5][0-9]")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 ACTS = {"allow", "forbid", "route"}
 KINDS = {"mobile", "fixed", "short", "abroad"}
@@ -61,10 +60,8 @@ def _rest(dialing: Dialing) -> Iterator[str]:
     zones = [zone for _prefix, found in dialing.zones for zone in found]
     values = [(ZONE, (dialing.zone, *zones)), (DIGITS, tuple(prefix for prefix, _found in dialing.zones))]
     values.append((BEGINNING, tuple(number for number, _until in (*dialing.forbidden, *dialing.forbidden_prefixes))))
-    hours = dialing.hours
-    if hours is not None:
-        values.append((CLOCK, tuple(clock for _day, *span in hours.spans for clock in span)))
-        values.append((DIGITS, hours.closed))
+    if dialing.hours is not None:
+        values.append((DIGITS, tuple(day.date for day in dialing.hours.days)))
     yield from _unlike("dial settings", values)
 
 

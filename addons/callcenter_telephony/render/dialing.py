@@ -5,14 +5,14 @@ Straight lines only, made from values that checks_dialing.py let through. The di
 
 import re
 
-from .model import CallerPool, Dialing, DialRule, Hours, NodeConfig, Trunk
+from . import calendars
+from .model import Calendar, CallerPool, Dialing, DialRule, NodeConfig, Trunk
 from .text import context
 
 MOBILE = {"86": "1[3-9][0-9]{9}"}  # national numbers by country prefix; elsewhere a number does not tell
 SERVICE = {"86": "[48]00"}  # beginnings of national numbers that have no area code
 NEVER = "$."  # matches nothing
 LIST = 40  # alternatives in one expression: a line of dialplan has its limit
-NOW = "${EPOCH}"
 
 
 def render(config: NodeConfig) -> str:
@@ -24,7 +24,7 @@ def render(config: NodeConfig) -> str:
         context("cc-dial-kind", [("s", _kind(config.country_prefix))]),
         context("cc-dial-ranges", _ranges(dialing)),
         context("cc-dial-rules", [("s", [*_rules(lists), "Return()"])]),
-        context("cc-dial-hours", [("s", _hours(dialing.hours))]),
+        _hours(dialing.hours),
         context("cc-dial-zone", _zones(dialing)),
         context("cc-dial-route", [("s", [*_rules(routes), f"Return({config.outbound_trunk})"])]),
         context("cc-dial-pool", _pools(dialing)),
@@ -97,20 +97,11 @@ def _among(name: str, values: tuple[str, ...], end: str) -> str:
     return f"({' | '.join(tests)})"
 
 
-def _hours(hours: Hours | None) -> list[str]:
-    """ARG1: time zone. Returns 1 when calls may be made there now."""
+def _hours(hours: Calendar | None) -> str:
+    """ARG1: time zone. Returns open when calls may be made there now."""
     if hours is None:
-        return ["Return(1)"]
-    lines = [
-        f"Set(LOCAL(day)=${{STRFTIME({NOW},${{ARG1}},%Y%m%d)}})",
-        f"Set(LOCAL(now)=${{STRFTIME({NOW},${{ARG1}},%u%H%M)}})",
-    ]
-    lines += [f'GotoIf($["${{day}}" = "{day}"]?closed)' for day in hours.closed]
-    lines += [
-        f"GotoIf($[${{now}} >= {weekday}{start} & ${{now}} < {weekday}{until}]?open)"
-        for weekday, start, until in hours.spans
-    ]
-    return [*lines, "(closed),Return(0)", "(open),Return(1)"]
+        return context("cc-dial-hours", [("s", ["Return(open)"])])
+    return calendars.render(hours, "cc-dial-hours", "${ARG1}")
 
 
 def _zones(dialing: Dialing) -> list[tuple[str, list[str]]]:

@@ -179,16 +179,10 @@ class CallerPool:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """When calls may be made, by the clock of the party called."""
-
-    spans: tuple[tuple[int, str, str], ...] = ()  # ISO weekday, from and until as HHMM; until is not part of it
-    closed: tuple[str, ...] = ()  # days as YYYYMMDD
-
-
-@dataclass(frozen=True, slots=True)
 class Dialing:
-    """``zones``: beginnings of E.164 numbers without + and the time zones of their parties, where not ``zone``.
+    """``hours``: when calls may be made, by the clock of the party called: its own time zone does not count.
+
+    ``zones``: beginnings of E.164 numbers without + and the time zones of their parties, where not ``zone``.
 
     ``forbidden``: E.164 and last day (YYYYMMDD, empty = for good); ``forbidden_prefixes`` likewise, for ranges.
     """
@@ -196,7 +190,7 @@ class Dialing:
     rules: tuple[DialRule, ...] = ()
     pools: tuple[CallerPool, ...] = ()
     campaign_pools: tuple[tuple[str, str], ...] = ()  # campaign, pool
-    hours: Hours | None = None  # None = always
+    hours: Calendar | None = None  # None = always
     zone: str = "Asia/Shanghai"
     zones: tuple[tuple[str, tuple[str, ...]], ...] = ()
     per_day: int = 0  # calls to one number; 0 = no limit
