@@ -25,6 +25,8 @@ class FakeNode:
         self.cli = {}  # command → output
         self.commands = []
         self.originated = []
+        self.redirected = []  # channel → context, both of a dual one
+        self.variables = {}  # (channel, name) → value
         self.originate_answer = {"Response": SUCCESS, "Reason": "4"}
 
     def answer(self, action):
@@ -129,6 +131,25 @@ class FakeNode:
         if self.channels.pop(action["Channel"], None) is None:
             return error("No such channel")
         return success("Channel Hungup")
+
+    def on_redirect(self, action):
+        wanted = [action[name] for name in ("Channel", "ExtraChannel") if name in action]
+        if any(name not in self.channels for name in wanted):
+            return error("Channel does not exist")
+        self.redirected.append({name: action["Context"] for name in wanted[:1]})
+        if wanted[1:]:
+            self.redirected[-1][wanted[1]] = action["ExtraContext"]
+        return success("Redirect successful")
+
+    def on_setvar(self, action):
+        (name,) = action["Variable"]
+        self.variables[action["Channel"], name] = action["Value"]
+        return success("Variable Set")
+
+    def on_getvar(self, action):
+        (name,) = action["Variable"]
+        value = self.variables.get((action["Channel"], name), "")
+        return success("Result will follow", Variable=name, Value=value)
 
     def on_coreshowchannels(self, action):
         rows = [{"Event": "CoreShowChannel", "Channel": name, "Uniqueid": u} for name, u in self.channels.items()]

@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.baresip import free_port
 from tools.phones import Phones
 
-from . import scenes
+from . import scenes, scenes_control
 from .company import company
 from .node import Node
 from .office import Office
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "node_samples"
 
 def record(scene, folder: Path) -> None:
     port = free_port(socket.SOCK_DGRAM)
-    with Node(company(port)) as node, Phones(node.server) as phones:
+    with Node(company(port, transfer_timeout_s="3")) as node, Phones(node.server) as phones:
         scene(Office(node, phones, port))
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(node.journal, folder / f"{scene.__name__}.cel.csv")
@@ -32,6 +32,6 @@ def record(scene, folder: Path) -> None:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    for wanted in scenes.SCENES:
+    for wanted in (*scenes.SCENES, *scenes_control.SCENES):
         if not sys.argv[2:] or wanted.__name__ in sys.argv[2:]:
             record(wanted, target)

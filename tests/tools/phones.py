@@ -67,6 +67,12 @@ class Call:
     def hang_up(self) -> None:
         self._phones.run(self.sip.hang_up(), 15)
 
+    def refer(self, number: str, other: "Call | None" = None) -> None:
+        """The phone's own transfer key: blind, or to the party of ``other``."""
+        status = self._phones.run(self.sip.refer(number, other.sip if other else None), 15)
+        if status != 202:
+            raise AssertionError(f"transfer refused: {status}")
+
 
 class Phones:
     """``server``: (host, port) of the exchange. Use as a context manager; leaving it ends every call."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from urllib.parse import quote
 
 from .rtp import Stream
 from .sip_message import Message, parameter, sdp, sdp_target, uri, user_of
@@ -69,6 +70,19 @@ class Call:
         bye = self._in_dialog("BYE")
         self._end("us", self.status)
         await self.phone.request_raw(bye)
+
+    async def refer(self, number: str, other: "Call | None" = None) -> int:
+        """The transfer key: the other party is to call ``number``, taking the place of ``other`` if given. Returns the
+        status; hang up when that is done, as desk phones do."""
+        self.cseq += 1
+        message = self._in_dialog("REFER")
+        target = f"sip:{number}@{self.phone.server[0]}:{self.phone.server[1]}"
+        if other is not None:
+            tags = f";to-tag={parameter(other.remote, 'tag')};from-tag={parameter(other.local, 'tag')}"
+            target += "?Replaces=" + quote(other.call_id + tags, safe="")
+        message.headers += [("Refer-To", f"<{target}>"), ("Referred-By", f"<sip:{self.phone.user}@{self.phone.host}>")]
+        response = await self.phone.request_raw(message)
+        return response.status if response else 408
 
     # the other side
 

@@ -52,7 +52,11 @@ async def test_sign_in_joins_the_queues_with_their_penalties():
             ("service", SIP): ("1001", "0"),
             ("sales", SIP): ("1001", "5"),
         }
-        assert here.asterisk.db == {"cc/wish/1001": "ready", "cc/queues/1001": "service:0&sales:5"}
+        assert here.asterisk.db == {
+            "cc/wish/1001": "ready",
+            "cc/queues/1001": "service:0&sales:5",
+            "cc/phone/1001": SIP,
+        }
         assert here.ami.named("QueueAdd")[0]["StateInterface"] == SIP
 
 

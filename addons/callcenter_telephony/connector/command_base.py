@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from .ami import Link
+from .ledger import Call
 from .trials import Trials
 
 SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
@@ -28,6 +29,7 @@ class Node:
     feed: Callable[[list], None] = lambda events: None  # facts that only we know, for the ledger
     channels: Callable[[], dict] = dict  # Reducer.open_channels
     trials: Trials | None = None
+    call: Callable[[str], Call | None] = lambda key: None  # Reducer.call
 
 
 def check(pattern: re.Pattern, value) -> str:

@@ -1,10 +1,12 @@
 """What each command of the outbox does on the node. The node's own AstDB keys are described in config/asterisk.
 
 Families: ``cc/wish/<ext>`` the agent's standing wish (``ready``, ``not_ready:<reason>``, ``offline``), which the node
-puts back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``cc/queues/<ext>`` what *45 signs in to.
+puts back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``cc/queues/<ext>`` what *45 signs in to;
+``cc/phone/<ext>`` the interface signed in with, which transfers ring.
 A handler returns a message for the row or None, and raises CommandRefused, AmiError or TimeoutError.
 """
 
+from . import command_control
 from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import dial, hang_up
 from .command_preview import let_go, preview, release
@@ -38,6 +40,7 @@ async def sign_in(node: Node, agent: str, interface: str, queues: list, reason: 
         raise CommandRefused("agent has no queue to sign in to")
     await _wish(node, agent, f"not_ready:{check(SAFE, reason)}" if reason else "ready")
     await db_put(node.link, "cc/queues", agent, "&".join(f"{code}:{penalty}" for code, penalty in wanted.items()))
+    await db_put(node.link, "cc/phone", agent, interface)
     held = await memberships(node.link, agent)
     for member in held:
         if member.interface != interface or member.queue not in wanted:
@@ -158,4 +161,5 @@ _ALL = (
     record_prompt,
     try_flow,
 )
-HANDLERS = {handler.__name__: handler for handler in _ALL}
+HANDLERS = {handler.__name__: handler for handler in _ALL} | command_control.HANDLERS
+PROMPT = NOT_AGAIN | command_control.HANDLERS.keys()  # what is not done at once is not done at all

@@ -75,8 +75,16 @@ class Connector:
     def _wire(self) -> None:
         self.intake = Intake(self.reducer, self.journal, from_ami)
         self.keeper = Keeper(self.link, self.reducer)
-        trials = Trials(self.store, self.link, self.settings.node_path)
-        node = Node(self.link, self.settings.node, self.configure, self.intake.feed, self.reducer.open_channels, trials)
+        trials, reducer = Trials(self.store, self.link, self.settings.node_path), self.reducer
+        node = Node(
+            link=self.link,
+            code=self.settings.node,
+            configure=self.configure,
+            feed=self.intake.feed,
+            channels=reducer.open_channels,
+            trials=trials,
+            call=reducer.call,
+        )
         self.outbox = Outbox(self.store, node)
         self.waker = Waker(self.store.store, self.outbox.wake)
         self.link.on_events, self.link.on_up = self._events, self._up

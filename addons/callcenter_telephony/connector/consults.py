@@ -12,13 +12,23 @@ from .results import ENDED_BY_CAUSE
 def add_asked(view, folded, cast: Cast, one: Party) -> None:
     """All legs of one who was asked, one after the other."""
     by = _asker(cast, one)
-    left = _left(cast, by, one)  # when the agent who asked left the customer to this one
-    joined = one.answer
-    if joined is not None and left is not None and abs(left - joined) <= SOON_S:
+    joined, left = one.answer, _left(cast, by, one)
+    three = joined is not None and _with_both(cast, by, joined)
+    if joined is not None and not three and left is not None and abs(left - joined) <= SOON_S:
         joined = left
-    end = joined if joined is not None else one.end
+    _consult(view, folded, cast, one, by, joined)
+    if three:
+        _confer(view, folded, cast, one, joined, left)
+        if left is not None:
+            _take_over(view, folded, cast, one, by, left, "three_way")
+    elif joined is not None:
+        _take_over(view, folded, cast, one, by, joined, "transfer_attended")
+
+
+def _consult(view, folded, cast: Cast, one: Party, by: str, joined: float | None) -> None:
+    end = one.end if joined is None else joined
     answer = _answered(cast, by, one)
-    leg = _leg(one, "consult", by, one.start, answer if end is None or answer is None else min(answer, end), end)
+    leg = _leg(one, "consult", by, one.start, answer if None in (answer, end) else min(answer, end), end)
     if leg.end is not None:
         leg.ended_by = "joined" if joined is not None else _why_not(folded.call, cast, by, one, leg)
     duty = add_leg(view, folded, leg, one)
@@ -26,17 +36,11 @@ def add_asked(view, folded, cast: Cast, one: Party) -> None:
     duty.parts = [(leg.start, rung, *RINGING)] if rung is None or rung > leg.start else []
     if leg.answer is not None:
         duty.parts.append((leg.answer, leg.end, *CONSULTED))
-    if one.ringing and leg.answer is None and one.agent:
+    elif one.ringing and one.agent:
         folded.offers[one.channel.uniqueid] = offer(folded.call, leg, cast)
-    if joined is None:
-        return
-    if left is None or left > joined:
-        _confer(view, folded, cast, one, by, joined, left)
-    if left is not None:
-        _take_over(view, folded, cast, one, by, left, "three_way" if left > joined else "transfer_attended")
 
 
-def _confer(view, folded, cast: Cast, one: Party, by: str, start: float, left: float | None) -> None:
+def _confer(view, folded, cast: Cast, one: Party, start: float, left: float | None) -> None:
     """The stretch with agent and customer, to when the agent left them."""
     leg = _leg(one, "conference", "", start, start, one.end if left is None else left)
     leg.via = "three_way"
@@ -79,12 +83,21 @@ def _answered(cast: Cast, by: str, one: Party) -> float | None:
     return max(min(spans)[0], one.start) if spans else one.answer
 
 
+def _talks(cast: Cast, by: str, until: float) -> list[Party]:
+    """The phones with which the agent who asked talked to the customer before."""
+    talkers = [phone for phone in (*cast.phones, *cast.asked) if phone.agent == by and phone.answer is not None]
+    return [phone for phone in talkers if phone.answer <= until]
+
+
+def _with_both(cast: Cast, by: str, at: float) -> bool:
+    """The agent who asked was with the customer, too."""
+    spans = [span for phone in _talks(cast, by, at) for span in phone.spans]
+    return any(start <= at + NEAR_S and (end is None or end > at + NEAR_S) for start, end in spans)
+
+
 def _left(cast: Cast, by: str, one: Party) -> float | None:
     """When the agent who asked was gone and the customer was with the one who was asked."""
-    if one.answer is None:
-        return None
-    talkers = [phone for phone in (*cast.phones, *cast.asked) if phone.agent == by and phone.answer is not None]
-    ends = [phone.end for phone in talkers if phone.answer <= one.answer]
+    ends = [phone.end for phone in _talks(cast, by, one.answer)] if one.answer is not None else []
     if not ends or None in ends:
         return None
     left = max(ends)

@@ -9,6 +9,7 @@ from .events import ChannelKind as K
 from .ledger import Call, Leg
 from .outside import outside_leg
 from .owners import share
+from .parties import hung_up
 
 NORMAL = 16  # Q.850: normal clearing
 NO_CAUSES = (0, 26)  # what Asterisk gives when nobody named a cause: nothing, or "answered elsewhere" left by app_queue
@@ -20,6 +21,8 @@ def fold(view, customer: Channel, folded) -> None:
     call = folded.call = _call(view, customer)
     left_by = who_ended(cast, "caller")
     call.ended_by = left_by if customer.end is not None else ""
+    if hung_up(customer):
+        call.cause = NORMAL  # what Asterisk has may be left from somebody who was dialled for the customer
     cast.path.close(customer.end, call.ended_by)
     call.legs = [_caller_leg(call, customer)]
     add_parties(view, folded, cast)

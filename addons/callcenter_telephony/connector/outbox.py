@@ -8,14 +8,14 @@ from collections import defaultdict
 
 from .ami_session import AmiError
 from .command_base import CommandRefused, Node
-from .commands import HANDLERS, NOT_AGAIN
+from .commands import HANDLERS, NOT_AGAIN, PROMPT
 from .ports import Command, StoreDown
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
 BATCH = 50
 AGAIN_AFTER = 0.5  # seconds between tries while the database is away
-DIAL_MAX_AGE = 15.0  # seconds; a phone must not ring for a click of long ago
+PROMPT_MAX_AGE = 15.0  # seconds; a phone must not ring for a click of long ago
 
 
 class Outbox:
@@ -67,7 +67,7 @@ class Outbox:
 
     def _again(self, commands: list[Command]) -> None:
         for command in commands:
-            if command.name in NOT_AGAIN:
+            if command.name in PROMPT:
                 self._results.append((command.id, False, "connector restarted"))
             else:
                 self._start(command)
@@ -90,7 +90,7 @@ class Outbox:
 
     async def _try(self, command: Command) -> tuple[bool, str]:
         try:
-            if command.name in NOT_AGAIN and command.created and time.time() - command.created > DIAL_MAX_AGE:
+            if command.name in PROMPT and command.created and time.time() - command.created > PROMPT_MAX_AGE:
                 raise CommandRefused("expired: it could not be carried out in time")
             if command.name not in HANDLERS:
                 raise CommandRefused(f"unknown command {command.name!r}")

@@ -23,6 +23,8 @@ def _ended_by(call: Call, cast: Cast, one: Party) -> str:
         return "fault"
     if hung_up(channel) and one.answer is not None:
         return "outside"
+    if one.answer is None and channel.cause in ENDED_BY_CAUSE:
+        return ENDED_BY_CAUSE[channel.cause]
     if customer.end is not None and customer.end - one.end <= SOON_S:
         return call.ended_by
-    return ENDED_BY_CAUSE.get(channel.cause, "no_answer")
+    return "no_answer" if one.answer is None else "system"

@@ -10,7 +10,7 @@ from .agents import SETTLE_S, AgentView, Line
 from .book import Entry, row_of
 from .calls import fold
 from .events import AgentEvent, ChannelEvent, Event, NodeEvent, Source
-from .ledger import Batch
+from .ledger import Batch, Call
 from .merge import LATE_S, News
 from .node_life import NodeLife
 from .ports import QueueRule
@@ -95,6 +95,12 @@ class Reducer:
     def open_calls(self) -> int:
         """Calls that run now."""
         return sum(1 for entry in self.calls.values() if entry.folded.call is not None and not entry.folded.ended)
+
+    def call(self, key: str) -> Call | None:
+        """A call that is not settled yet as the last take gave it; its open legs name their channels."""
+        linkedid = key.partition(":")[2] or key
+        entry = self.calls.get(self.aliases.get(linkedid, linkedid))
+        return entry.folded.call if entry is not None else None
 
     def open_channels(self) -> dict[str, tuple[str, str, float]]:
         """Channels that live as far as we know: Uniqueid -> (Linkedid, name, start)."""

@@ -30,7 +30,7 @@ def claims(legs: list[Leg]) -> list[tuple[str, Span]]:
         elif leg.role == "outside":
             ring_end = leg.end if leg.answer is None else leg.answer
             found.append(("ring", (leg.start, ring_end)))
-            if leg.answer is not None:
+            if leg.answer is not None and leg.key != "outside":  # that is the customer of an outbound call
                 found.append(("outside", (leg.answer, leg.end)))
         elif leg.role == "ivr":
             found.append(("survey" if leg.flow == "survey" else "ivr", (leg.start, leg.end)))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from .channels import Channel, Span
 
+NEAR_END_S = 0.5
 Part = tuple[float, float | None, str, str]  # from, to, state, sub-state
 
 
@@ -56,7 +57,7 @@ def holds_within(
             continue
         if not on:
             if begun is None:
-                unseen = True
+                unseen |= end is None or at < end - NEAR_END_S  # a phone that transfers is taken off hold at the end
             elif at > begun:
                 spans.append((begun, at))
             begun = None
