@@ -12,6 +12,7 @@ from callcenter_telephony.connector.events import AgentEvent, AgentKind, Channel
 from callcenter_telephony.connector.events import ChannelKind as K
 from story_acts import Acts
 from story_return import Return
+from story_supervision import SupervisionActs
 from story_talk import Phone, Talk
 from story_transfers import TransferActs
 
@@ -26,7 +27,7 @@ class Telling:
     event: object
 
 
-class StoryNode(Acts, TransferActs, Return):
+class StoryNode(Acts, TransferActs, Return, SupervisionActs):
     """``run()`` returns the tellings in the order of their arrival."""
 
     def __init__(self, story: dict, defaults: dict, start: float):
@@ -36,7 +37,7 @@ class StoryNode(Acts, TransferActs, Return):
         self.now = 0.0
         self.tellings: list[Telling] = []
         self.phones = {
-            name: Phone(name, agent["queues"], agent.get("reason"), agent["state"] != "offline")
+            name: Phone(name, agent["queues"] or ["desk"], agent.get("reason"), agent["state"] != "offline")
             for name, agent in story["agents"].items()
         }
         self.talks: dict[str, Talk] = {}
@@ -124,6 +125,7 @@ class StoryNode(Acts, TransferActs, Return):
             return
         self.tell_agent(phone, AgentKind.SIGN_IN)
         if phone.paused:
+            phone.wish = f"not_ready:{phone.paused}"
             self.tell_agent(phone, AgentKind.PAUSE, phone.paused)
 
     def _enter(self, talk: Talk, queue: str, via: str, **data) -> None:
@@ -248,6 +250,7 @@ class StoryNode(Acts, TransferActs, Return):
             self._apply(phone, wish)
 
     def _apply(self, phone: Phone, wish: str) -> None:
+        phone.wish = None
         state, _, reason = wish.partition(":")
         if state == "offline":
             phone.signed_in, phone.paused = False, None

@@ -13,9 +13,9 @@ from callcenter_telephony.connector.reducer import Reducer
 
 T = 1_800_000_000.0
 IDS = [f"{number}.1" for number in range(3)]
-WORDS = ("", "service", "sales", "1001", "1002", "caller", "16", "26", "x")
+WORDS = ("", "service", "sales", "1001", "1002", "caller", "16", "26", "x", "0.1", "1.1", "takeover")
 CHANNELS = ("PJSIP/1001-00000002", "PJSIP/carrier-00000001")
-_MARKS = "agent queue via number did kind flow key status next by role why"
+_MARKS = "agent queue via number did kind flow key status next by role why mode call"
 KEYS = f"{_MARKS} bridge hangupcause hangupsource dialstatus file to".split()
 
 

@@ -20,11 +20,12 @@ def add_phone(view, folded, cast: Cast, phone: Party) -> None:
     if phone.end is not None:
         leg.ended_by = _ended_by(folded.call, cast, phone)
     if phone.answer is not None:
+        leg.start = phone.answer if leg.via == "pickup" else leg.start  # it answers by itself
         add_talker(view, folded, cast, leg, phone)
         return
     duty = add_leg(view, folded, leg, phone)
     duty.parts = [(leg.start, leg.end, *RINGING)]
-    duty.missed = leg.ended_by in ("timeout", "refused")
+    duty.missed = leg.ended_by in ("timeout", "refused") and leg.via != "pickup"
     if phone.ringing:
         folded.offers[phone.channel.uniqueid] = offer(folded.call, leg, cast)
 
@@ -95,14 +96,16 @@ def _ended_by(call: Call, cast: Cast, phone: Party) -> str:
 
 
 def given_away(cast: Cast, agent: str, end: float) -> str:
-    """``transfer`` or ``left`` when the customer went on with others as this agent's leg ended, else nothing."""
+    """``transfer``, ``left`` or ``supervisor`` when the customer went on with others as this agent's leg ended, else
+    nothing."""
     for one in cast.asked:
         if agent and one.told("by") == agent and one.answer is not None and _goes_on(one, end):
             return "transfer" if one.answer >= end - NEAR_S else "left"
     for fact in cast.customer.marks:
         if fact.event.kind is K.TRANSFER and fact.event.data.get("by") == agent and abs(fact.at - end) <= SOON_S:
             return "transfer"
-    return ""
+    taken = [one.answer for one in cast.watchers if one.answer is not None and one.agent != agent]
+    return "supervisor" if any(abs(at - end) <= NEAR_S for at in taken) else ""
 
 
 def _goes_on(one: Party, end: float) -> bool:

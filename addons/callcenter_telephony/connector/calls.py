@@ -43,9 +43,11 @@ class Folded:
 _DEFAULT_RULE = QueueRule()
 
 
-def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule]) -> Folded:
-    """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them). Wrap-ups are left to the agents' lines."""
-    channels = reading.read(facts, life.restarts)
+def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule], aliases: list[str]) -> Folded:
+    """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them); ``aliases``: Linkedids that were joined to its own.
+    Wrap-ups are left to the agents' lines.
+    """
+    channels = reading.read(facts, life.restarts, (key.partition(":")[2], *aliases))
     away_unseen = rejoin.merge(channels)
     view = View(key, channels, life, rules)
     folded = Folded(blocked=_blocked(key, facts), channels=channels.by_id, ended=channels.ended)

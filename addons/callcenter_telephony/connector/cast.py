@@ -16,25 +16,28 @@ ASKED_ROLES = ("consult", "internal")  # a colleague called by an agent who has 
 @dataclass(slots=True)
 class Cast:
     """``phones`` were offered the customer or dialled him; ``asked`` are phones and outside parties whom an agent asks
-    for advice and who may take over; ``outside`` got the customer over a trunk. Each is sorted by its start.
+    for advice and who may take over; ``outside`` got the customer over a trunk; ``watchers`` are supervisors, who may
+    take over, too. Each is sorted by its start.
     """
 
     customer: Channel
     phones: list[Party] = field(default_factory=list)
     asked: list[Party] = field(default_factory=list)
     outside: list[Party] = field(default_factory=list)
+    watchers: list[Party] = field(default_factory=list)
     second: list[Channel] = field(default_factory=list)  # an agent's other call, to ask somebody
     path: Path = field(default_factory=Path)
 
     def talkers(self) -> list[Party]:
         """Who ever talked to the customer."""
-        return [one for one in (*self.phones, *self.outside, *self.asked) if one.answer is not None]
+        everybody = (*self.phones, *self.outside, *self.asked, *self.watchers)
+        return [one for one in everybody if one.answer is not None]
 
     def word(self, one: Party) -> str:
         """Who that is in ``ended_by``."""
         if not one.agent:
             return "outside"
-        return "target" if one in self.asked or one.told("role") == "target" else "agent"
+        return "target" if one in (*self.asked, *self.watchers) or one.told("role") == "target" else "agent"
 
 
 def cast_of(view, customer: Channel, dialler: Channel | None = None) -> Cast:
@@ -45,13 +48,15 @@ def cast_of(view, customer: Channel, dialler: Channel | None = None) -> Cast:
     if dialler is not None:
         cast.phones.append(party(dialler, dialler.out.at, customer))
     for channel in channels:
-        if channel.offer is not None:
+        if channel.watch is not None:
+            cast.watchers.append(party(channel, channel.watch.at, customer))
+        elif channel.offer is not None:
             one = party(channel, channel.offer.at, customer)
             (cast.asked if one.told("role") in ASKED_ROLES else cast.phones).append(one)
         elif channel.dial is not None and channel is not customer:
             one = party(channel, channel.dial.at, customer)
             (cast.asked if _is_asked(one, cast.second) else cast.outside).append(one)
-    for parties in (cast.phones, cast.asked, cast.outside):
+    for parties in (cast.phones, cast.asked, cast.outside, cast.watchers):
         parties.sort(key=lambda one: (one.start, one.channel.uniqueid))
     cast.path = _walk(customer, cast.talkers())
     return cast

@@ -6,7 +6,6 @@ from .events import ChannelKind as K
 from .merge import Fact
 
 Span = tuple[float, float | None]
-_LIFE = (K.START, K.ANSWER, K.BRIDGE_ENTER)
 SHUTDOWN_S = 5.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
 
 
@@ -32,6 +31,7 @@ class Channel:
     inside: Fact | None = None
     dial: Fact | None = None
     bye: Fact | None = None
+    watch: Fact | None = None  # the first one, of a supervisor's phone
 
 
 @dataclass(slots=True)
@@ -44,11 +44,13 @@ class Channels:
     rejoined: bool = False  # a lost phone came back, see rejoin.py
 
 
-def read(facts: list[Fact], restarts: list[tuple[float, float]]) -> Channels:
-    """Channels from sorted facts. ``restarts``: (Asterisk came up, last moment known alive before)."""
+def read(facts: list[Fact], restarts: list[tuple[float, float]], linkedids: tuple[str, ...]) -> Channels:
+    """Channels from sorted facts. ``restarts``: (Asterisk came up, last moment known alive before); ``linkedids``: the
+    call's own, then those that were joined to it.
+    """
     channels = Channels()
     by_id = channels.by_id
-    linkedid_end = None
+    over: dict[str, float] = {}  # Linkedid of which nothing is left -> since when
     for fact in facts:
         event = fact.event
         channels.late |= fact.late
@@ -56,15 +58,15 @@ def read(facts: list[Fact], restarts: list[tuple[float, float]]) -> Channels:
         if channel is None:
             channel = by_id[event.uniqueid] = Channel(event.uniqueid, event.channel, fact.at, fact.at, event.exten)
         if event.kind is K.LINKEDID_END:
-            linkedid_end = fact.at
+            over[event.data.get("of") or linkedids[0]] = fact.at
             continue
-        if event.kind in _LIFE:
-            linkedid_end = None  # that was the end of a younger Linkedid, as its channel joined this call
         channel.last = max(channel.last, fact.at)
         reader = _READERS.get(event.kind)
         if reader:
             reader(channel, fact)
-    _finish(channels, linkedid_end, restarts)
+    _finish(channels, max(over.values()) if over.keys() >= set(linkedids) else None, restarts)
+    alive = any(channel.end is None for channel in by_id.values())
+    channels.ended = not alive and (linkedids[0] in over or _all_cut(channels))
     return channels
 
 
@@ -84,7 +86,6 @@ def together(one: Channel, other: Channel) -> list[Span]:
 
 
 def _finish(channels: Channels, linkedid_end: float | None, restarts: list[tuple[float, float]]) -> None:
-    alive = False
     for channel in channels.by_id.values():
         if channel.end is None:
             _cut(channel, restarts)
@@ -94,11 +95,9 @@ def _finish(channels: Channels, linkedid_end: float | None, restarts: list[tuple
     for channel in channels.by_id.values():
         if channel.end is None and linkedid_end is not None:
             channel.end = max(linkedid_end, channel.start)
-        alive |= channel.end is None
         if channel.end is not None:
             for span in channel.bridges:
                 span[2] = channel.end if span[2] is None else span[2]
-    channels.ended = not alive and (linkedid_end is not None or _all_cut(channels))
 
 
 def _all_cut(channels: Channels) -> bool:
@@ -169,6 +168,11 @@ def _mark(channel: Channel, fact: Fact) -> None:
     channel.marks.append(fact)
 
 
+def _watch(channel: Channel, fact: Fact) -> None:
+    channel.watch = channel.watch or fact
+    channel.marks.append(fact)
+
+
 def _keep(name: str):
     def keep(channel: Channel, fact: Fact) -> None:
         setattr(channel, name, fact)
@@ -189,10 +193,11 @@ _READERS = {
     K.INTERNAL: _keep("inside"),
     K.DIAL: _keep("dial"),
     K.BYE: _keep("bye"),
+    K.WATCH: _watch,
 } | dict.fromkeys(
     (
         K.IN, K.REFUSED, K.CLOSED, K.IVR, K.KEY, K.GOAL, K.QUEUE, K.QUEUE_END, K.SURVEY, K.RATING, K.RECORDING,
-        K.TRANSFER, K.LEFT, K.CONSULT, K.HELD, K.BACK,
+        K.TRANSFER, K.LEFT, K.CONSULT, K.HELD, K.BACK, K.PICKED, K.GIVEN,
     ),
     _mark,
 )  # fmt: skip

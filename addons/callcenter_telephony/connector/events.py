@@ -42,6 +42,8 @@ class ChannelKind(StrEnum):
     IVR_END = "CC_IVR_END"  # next (agent, outside): the flow rings somebody
     QUEUE = "CC_QUEUE"  # queue, via, by (of a transfer): the wait in a queue begins
     QUEUE_END = "CC_QUEUE_END"  # queue, status (QUEUESTATUS of app_queue), next (overflow_queue, ivr, hangup, ...)
+    PICKED = "CC_PICKUP"  # agent, of: an agent takes the call that rings at another one
+    GIVEN = "CC_GIVEN"  # by, to: a supervisor gives the waiting customer to an agent
     TRANSFER = "CC_TRANSFER"  # by, to, kind (agent, queue, outside): an agent sends the customer on
     LEFT = "CC_LEFT"  # next (survey, hangup): the other side has left the customer
     SURVEY = "CC_SURVEY"  # flow: the survey's prompt begins
@@ -61,6 +63,7 @@ class ChannelKind(StrEnum):
     CONSULT = "CC_CONSULT"  # by, to, kind: the agent leaves the customer with music to ask somebody
     HELD = "CC_HELD"  # by: the agent leaves the customer with music
     BACK = "CC_BACK"  # by, why (cancel, or how the asking ended): the agent goes back to the customer
+    WATCH = "CC_WATCH"  # agent, mode (listen, whisper, barge, takeover), call (Linkedid): on a supervisor's channel
     # mark on a trunk channel we dial
     DIAL = "CC_DIAL"  # number, trunk, via (consult = asked for advice), by
     # hold, told by AMI only (Hold, Unhold)

@@ -10,6 +10,7 @@ from .ledger import Call, Leg
 from .outside import outside_leg
 from .owners import share
 from .parties import hung_up
+from .watchers import add_watcher
 
 NORMAL = 16  # Q.850: normal clearing
 NO_CAUSES = (0, 26)  # what Asterisk gives when nobody named a cause: nothing, or "answered elsewhere" left by app_queue
@@ -38,6 +39,8 @@ def add_parties(view, folded, cast: Cast) -> None:
             add_phone(view, folded, cast, phone)
     for one in cast.asked:
         add_asked(view, folded, cast, one)
+    for one in cast.watchers:
+        add_watcher(view, folded, cast, one)
     for one in cast.outside:
         folded.call.legs.append(outside_leg(folded.call, cast, one))
 

@@ -29,7 +29,7 @@ class Party:
     @property
     def agent(self) -> str:
         """The extension; nothing for a party over a trunk."""
-        fact = self.channel.offer or self.channel.out
+        fact = self.channel.offer or self.channel.out or self.channel.watch
         return fact.event.data.get("agent", "") if fact is not None else ""
 
     def told(self, name: str) -> str:
@@ -76,11 +76,21 @@ def why_unanswered(phone: Party, customer: Channel, others: list[Party], custome
         return "fault"
     if hung_up(channel) or channel.cause in REFUSALS:
         return "refused"
+    if picked := _picked_up(phone, customer):
+        return picked
     if any(_took_it(other, phone) for other in others):
         return "elsewhere"
     if customer_left and customer.end is not None and abs(customer.end - end) <= NEAR_S:
         return "caller"
     return "timeout"
+
+
+def _picked_up(phone: Party, customer: Channel) -> str:
+    """``pickup`` when a colleague took the call from this very phone, ``elsewhere`` when from another that rang."""
+    for fact in customer.marks:
+        if fact.event.kind is K.PICKED and abs(fact.at - phone.end) <= SOON_S:
+            return "pickup" if fact.event.data.get("of") == phone.agent else "elsewhere"
+    return ""
 
 
 def _took_it(other: Party, phone: Party) -> bool:

@@ -14,6 +14,7 @@ _OUTCOMES = {  # of a queue leg, by what the dialplan does next
 _STATUS_REASONS = dict.fromkeys(("JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL"), "no_agents") | {
     "FULL": "full"
 }
+AGAIN = "again"  # nobody took the call that was picked up or given to an agent: the wait has gone on
 _PLAIN_VIAS = ("", "queue", "ivr", "direct")
 
 
@@ -112,6 +113,8 @@ class Path:
 
     def _queue(self, at: float, data: dict[str, str]) -> None:
         queue, via = data.get("queue", ""), data.get("via", "")
+        if via == AGAIN and self._open is not None and self._open.role == "queue" and self._open.queue == queue:
+            return
         self._begin(
             at, Leg("", "queue", queue, at, queue=queue, via="" if via in _PLAIN_VIAS else via, by=data.get("by", ""))
         )

@@ -4,12 +4,13 @@ of sources change nothing. No clock but what is passed in, no input or output.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from . import memory
 from .agents import SETTLE_S, AgentView, Line
 from .book import Entry, row_of
 from .calls import fold
-from .events import AgentEvent, ChannelEvent, Event, NodeEvent, Source
+from .events import AgentEvent, ChannelEvent, ChannelKind, Event, NodeEvent, Source
 from .ledger import Batch, Call
 from .merge import LATE_S, News
 from .node_life import NodeLife
@@ -38,6 +39,7 @@ class Reducer:
         self.done: dict[str, float] = {}  # settled Linkedid -> when, in the node's time
         self.newest = 0.0  # moment of the youngest fact
         self._home: dict[str, str] = {}  # Uniqueid -> Linkedid
+        self._watchers: dict[str, str] = {}  # Linkedid not told of yet -> that of a supervisor's phone
         self._dirty: set[str] = set()
         self._dirty_lines: set[str] = set()
         self._exact: dict[str, float] = {}  # calls that wait for nothing but exact moments, since when
@@ -119,9 +121,14 @@ class Reducer:
         linkedid = self._linkedid(event)
         if linkedid is None:
             return
+        if event.kind is ChannelKind.LINKEDID_END:
+            event = replace(event, data={"of": event.linkedid})  # which one has ended matters when it was joined
         entry = self.calls.get(linkedid)
         if entry is None:
             entry = self.calls[linkedid] = Entry(f"{self.node}:{linkedid}", linkedid)
+            if (watcher := self._watchers.pop(linkedid, None)) in self.calls:
+                linkedid = self._join(watcher, linkedid)
+                entry = self.calls[linkedid]
         late = event.source is Source.JOURNAL and now - event.at > LATE_S
         news = entry.tellings.add(event, late)
         if news is News.NOTHING:
@@ -144,6 +151,8 @@ class Reducer:
         Linkedids joins them."""
         linkedid = self.aliases.get(event.linkedid, event.linkedid)
         home = self._home.get(event.uniqueid)
+        if event.kind is ChannelKind.WATCH:
+            linkedid = self._watched(event, home or linkedid)
         if home == linkedid:
             return linkedid
         if linkedid in self.done:
@@ -154,6 +163,16 @@ class Reducer:
             return None
         self._home[event.uniqueid] = linkedid
         return linkedid
+
+    def _watched(self, event: ChannelEvent, own: str) -> str:
+        """A supervisor's phone is a call of its own on the node, and part of the watched one in the ledger."""
+        told = event.data.get("call", "")
+        watched = self.aliases.get(told, told)
+        if watched in self.calls and watched != own:
+            own = self._home[event.uniqueid] = self._join(own, watched)
+        elif watched not in self.done and watched != own:
+            self._watchers[watched] = own
+        return own
 
     def _join(self, one: str, other: str) -> str:
         entries = [self.calls.get(linkedid) or Entry(f"{self.node}:{linkedid}", linkedid) for linkedid in (one, other)]
@@ -208,7 +227,7 @@ class Reducer:
     def _fold(self, entry: Entry, now: float) -> None:
         before = entry.folded.duties
         try:
-            entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules)
+            entry.folded = fold(entry.key, entry.tellings.facts(), self.life, self.rules, entry.aliases)
         except Exception:  # pylint: disable=broad-except  # one call that we do not understand must not stop the others
             _logger.exception("call %s cannot be told from its facts; its last row stays", entry.key)
             return
