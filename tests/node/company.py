@@ -6,12 +6,17 @@ from array import array
 from math import pi, sin
 
 from callcenter_telephony.render.model import (
+    Callback,
     Choice,
     Did,
     Endpoint,
     Flow,
+    Mailbox,
+    Music,
     NodeConfig,
+    Overflow,
     Prompt,
+    Question,
     Queue,
     Step,
     Trunk,
@@ -19,6 +24,7 @@ from callcenter_telephony.render.model import (
 
 PASSWORD = "secret-1001-x"
 REFUSED = "+8613800000002"
+OUTSIDE = "+8613900000099"
 
 
 def sound(seconds: float, hertz: float = 330) -> bytes:
@@ -32,13 +38,23 @@ def sound(seconds: float, hertz: float = 330) -> bytes:
 
 def company(carrier_port: int, **extra) -> NodeConfig:
     """``carrier_port``: where outbound calls go on 127.0.0.1."""
-    queue = Queue("service", ring_timeout_s=3, wrap_s=2, survey=True, survey_prompt="survey", survey_thanks="thanks")
+    queue = Queue(
+        "service", ring_timeout_s=3, wrap_s=2, questions=(Question("survey"),), survey_thanks="thanks",
+        last_agent_s=600, own_agent=True,
+    )  # fmt: skip
+    sales = Queue("sales", wrap_s=0, missed_limit=0, no_agents=Overflow("queue", "service"), max_wait_s=2)
+    back = Queue(
+        "back", ring_timeout_s=3, wrap_s=2, announce_position=True, announce_wait=True, greeting="thanks",
+        max_wait_s=60, no_agents=Overflow("voicemail", "night", "thanks"), full=Overflow("callback"), max_length=2,
+        language="zh", music="calm", callback=Callback("1", "menu", "menu", "thanks", tries=2, retry_s=1),
+    )  # fmt: skip
+    away = Queue("away", max_wait_s=2, late=Overflow("outside", OUTSIDE, mailbox="night"))
     return NodeConfig(
         code="test",
         outbound_trunk="demo-carrier",
         trunks=(Trunk("demo-carrier", "127.0.0.1", carrier_port, allowed_ips=("127.0.0.1",)),),
         endpoints=tuple(Endpoint(str(ext), PASSWORD, f"Agent {ext - 1000}") for ext in (1001, 1002)),
-        queues=(queue, Queue("sales", wrap_s=0, missed_limit=0, overflow_queue="service", max_wait_s=2)),
+        queues=(queue, sales, back, away),
         flows=(
             Flow(
                 "hotline",
@@ -52,10 +68,12 @@ def company(carrier_port: int, **extra) -> NodeConfig:
                 ),
             ),
         ),
-        dids=(Did("4001", flow="hotline"), Did("4002", queue="service"), Did("4003", queue="sales")),
+        dids=(Did("4001", flow="hotline"), Did("4002", queue="service"), Did("4003", queue="sales"),
+              Did("4004", queue="back"), Did("4005", queue="away")),
+        music=(Music("calm", ("thanks",)),),
+        mailboxes=(Mailbox("night", "thanks", "thanks", max_s=4),),
         prompts=(
             Prompt("menu", "r1", sound(0.5)), Prompt("survey", "r1", sound(0.5)), Prompt("thanks", "r1", sound(0.3)),
         ),
-        refused_numbers=(REFUSED,),
         extra={"wrap_s": "2", "dial_timeout_s": "3", **extra},
     )  # fmt: skip

@@ -66,7 +66,7 @@ class Node:
             (self.folder / "etc" / source.name).write_text(text)
 
     def write_rendered(self) -> None:
-        for path, content in tree.render(self.config).items():
+        for path, content in tree.render(self.config, str(self.folder)).items():
             shared = path.startswith(("flows/", "sounds/"))
             target = self.folder / path if shared else self.folder / "rendered" / path
             target.write_bytes(content)

@@ -39,7 +39,7 @@ def test_menu_queue_agent_and_the_caller_hangs_up(node, office):
 def test_the_caller_is_asked_for_a_rating_after_the_agent_has_hung_up(node, office):
     scenes.answered_agent_survey(office)
     assert mark(node, "CC_QUEUE_END") == {"queue": "service", "status": "CONTINUE", "next": "survey"}
-    assert mark(node, "CC_RATING") == {"key": "5"}
+    assert mark(node, "CC_RATING") == {"key": "5", "question": "1"}
     assert marks(node)[-1] == ("CC_BYE", {"by": "system"})
 
 

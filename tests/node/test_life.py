@@ -60,7 +60,7 @@ def test_a_waiting_call_keeps_its_way_when_the_configuration_changes(own):
     office.pause("1001", "lunch")
     call = phones.customer(scenes.CUSTOMER, "4002").wait_answered()
     node.ami.wait(Event="CEL", UserDefType="CC_QUEUE")
-    queues = (*node.config.queues, Queue("night", survey=False))
+    queues = (*node.config.queues, Queue("night"))
     node.config = replace(node.config, queues=queues, dids=node.config.dids[:1])
     node.write_rendered()
     for command in ("dialplan reload", "queue reload all", "module reload res_pjsip.so"):

@@ -10,6 +10,7 @@ class FakeStore:
     """``away`` makes every call raise StoreDown. ``refuse``: keys of calls that a write refuses, as for a bad value."""
 
     def __init__(self):
+        self.entries = {}
         self.away = False
         self.locked = True
         self.refuse = set()
@@ -99,6 +100,10 @@ class FakeStore:
     def trial(self, flow_id, name):
         self._here()
         return self.drafts[flow_id], self.node
+
+    def numbers(self):
+        self._here()
+        return self.entries
 
     def config_applied(self, revision, error=""):
         self._here()

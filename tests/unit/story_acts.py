@@ -7,6 +7,7 @@ from callcenter_telephony.connector.events import ChannelKind as K
 from story_talk import Talk
 
 SURVEY_THANKS_S = 2
+CALLBACK_SAID_S = 8
 
 
 class Acts:
@@ -44,6 +45,9 @@ class Acts:
             self.tell(talk, K.RATING, talk.customer, key=key)
             self._later(SURVEY_THANKS_S, self._node_ends, talk, 16)
             return
+        if talk.phase == "queue":
+            self._wish_callback(talk)
+            return
         self.tell(talk, K.KEY, talk.customer, flow="hotline", step="main", key=key)
         queue = re.search(rf"{key} (sales|service)", self.settings["ivr"])
         if queue:
@@ -52,6 +56,43 @@ class Acts:
             seconds = int(re.search(rf"{key} reads the balance for (\d+) s", self.settings["ivr"])[1])
             self.tell(talk, K.GOAL, talk.customer, flow="hotline", step="balance")
             self._later(seconds, self._node_ends, talk, 16)
+
+    def _caller_leave_message(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        self.tell(talk, K.MESSAGE, talk.customer, box=talk.queue, file="message.raw")
+
+    def _wish_callback(self, talk: Talk) -> None:
+        """The key was pressed while waiting: the number is said, the node hangs up, and a stand-in waits on."""
+        self.waiting.remove(talk)
+        talk.phase = "callback"
+        self.tell(talk, K.QUEUE_END, talk.customer, queue=talk.queue, status="KEY", next="callback")
+        self.tell(talk, K.IVR, talk.customer, flow="callback_confirm", version="1", step="number")
+        self.tell(talk, K.CALLBACK, talk.customer, number=talk.number, queue=talk.queue)
+        self._later(CALLBACK_SAID_S, self._wished_callback, talk)
+
+    def _wished_callback(self, wish: Talk) -> None:
+        self._node_ends(wish, 16)
+        talk = Talk("standin", "", wish.number, queue=wish.queue, order=wish.order, phase="queue")
+        talk.standin = talk.customer = self._channel(talk, "standin")
+        self.names[talk.standin] = "Local/s@cc-standin-00000001;2"
+        self.tell(talk, K.START, talk.standin)
+        self.tell(talk, K.STANDIN, talk.standin, number=wish.number, queue=wish.queue, of=wish.linkedid)
+        self.waiting.append(talk)
+
+    def _agent_takes_callback(self, act: dict) -> None:
+        """The agent has answered: the stand-in leaves, and the phone dials the customer."""
+        talk = self.talks[act["call"]] = next(one for one in self.waiting if one.standin)
+        self.waiting.remove(talk)
+        phone = talk.agent
+        self.tell(talk, K.ANSWER, talk.agent_id)
+        self.tell(talk, K.HANGUP, talk.standin, hangupcause="16", hangupsource="", dialstatus="")
+        self.tell(talk, K.END, talk.standin)
+        talk.facts["out"], talk.phase = True, "dialing"
+        self.tell(talk, K.OUT, talk.agent_id, agent=phone.name, number=talk.number, kind="callback", command="")
+        talk.customer = self._channel(talk, "carrier")
+        self.tell(talk, K.START, talk.customer)
+        self.tell(talk, K.DIAL, talk.customer, number=talk.number, trunk="carrier", via="callback")
+        self._later(self.settings["dial_timeout_s"], self._not_reached, talk, 19, False)
 
     def _caller_hang_up(self, act: dict) -> None:
         talk = self.talks[act["call"]]
@@ -90,6 +131,9 @@ class Acts:
         self._join(talk, "outside")
 
     def _agent_answer(self, act: dict) -> None:
+        if act["call"] not in self.talks:
+            self._agent_takes_callback(act)
+            return
         talk = self.talks[act["call"]]
         if talk.phase == "consult":
             self._asked_answers(talk)

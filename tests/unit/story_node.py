@@ -134,10 +134,23 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         talk.order = talk.order or self.now
         talk.priority = talk.number in self.settings.get("vip", ())
         self.tell(talk, K.QUEUE, talk.customer, queue=queue, via=via, **data)
+        if not self._signed_in(queue) and f"{queue}: voicemail" in self.settings.get("no_agents", ""):
+            self._to_voicemail(talk)
+            return
+        if wanted := self._last_agent(talk):
+            self.tell(talk, K.WANTED, talk.customer, agent=wanted, kind="last_agent")
         self.waiting.append(talk)
         rule = re.search(rf"{queue}: after (\d+) s to (?:queue )?(\S+)", self.settings.get("overflow", ""))
         if rule:
             self._later(int(rule[1]), self._overflow, talk, rule[2], self.now)
+
+    def _signed_in(self, queue: str) -> bool:
+        return any(phone.signed_in and queue in phone.queues for phone in self.phones.values())
+
+    def _to_voicemail(self, talk: Talk) -> None:
+        talk.phase = "voicemail"
+        self.tell(talk, K.QUEUE_END, talk.customer, queue=talk.queue, status="JOINEMPTY", next="voicemail")
+        self.tell(talk, K.VOICEMAIL, talk.customer, box=talk.queue)
 
     def _overflow(self, talk: Talk, target: str, since: float) -> None:
         if talk.phase != "queue" or talk.since != since:
@@ -177,14 +190,16 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         talk.tried.add(phone.name)
         talk.phase, talk.agent, phone.busy = "ringing", phone, True
         talk.agent_id = self._channel(talk, phone.name)
-        via = "last_agent" if phone.name == wanted else "queue"
+        via = "callback" if talk.standin else "last_agent" if phone.name == wanted else "queue"
         self.tell(talk, K.START, talk.agent_id)
         self.tell(talk, K.OFFER, talk.agent_id, agent=phone.name, queue=talk.queue, via=via)
         self._later(self.settings["ring_timeout_s"], self._rang_out, talk, talk.agent_id)
 
     def _last_agent(self, talk: Talk) -> str | None:
         """Whom the caller talked to before the story began: the story names the agent on the call it expects."""
-        return self.story["expect"]["calls"][talk.name].get("last_agent") if self.settings["last_agent"] else None
+        if not self.settings["last_agent"]:
+            return None
+        return self.story["expect"]["calls"].get(talk.name, {}).get("last_agent")
 
     def _rang_out(self, talk: Talk, agent_id: str) -> None:
         if talk.phase != "ringing" or talk.agent_id != agent_id:

@@ -36,4 +36,5 @@ class Talk:
     bridge: str = ""
     phase: str = "new"  # ivr queue ringing talk survey dialing outside sent consult done
     tried: set = field(default_factory=set)
+    standin: str = ""  # uniqueid of who waits instead of a customer who is to be called back
     facts: dict = field(default_factory=dict)

@@ -49,7 +49,7 @@ async def test_the_first_configuration_is_written_loaded_and_reported(tmp_path):
         assert here.store.configs == [(revision, "")]
         assert os.readlink(tmp_path / "rendered") == f"rendered.{revision}"
         assert b"[service]" in (tmp_path / "rendered" / "queues.conf").read_bytes()
-        assert len(reloads(here)) == 5
+        assert len(reloads(here)) == 6
 
 
 async def test_only_what_changed_is_loaded(tmp_path):
@@ -136,13 +136,11 @@ async def _broken(*args, **more):
     raise LinkDown("gone")
 
 
-async def test_refused_numbers_on_the_node_are_exactly_those_wanted(tmp_path):
-    extra = {"queues/1001": "service:0,sales:5"}
-    async with node(tmp_path, config(refused_numbers=("+8613800000002",), extra=extra)) as here:
-        here.asterisk.db = {"cc/refused/+8613900000000": "1", "cc/queues/1009": "old:0", "cc/wish/1001": "ready"}
+async def test_what_the_node_knows_of_signing_in_is_kept_up(tmp_path):
+    async with node(tmp_path, config(extra={"queues/1001": "service:0,sales:5"})) as here:
+        here.asterisk.db = {"cc/queues/1009": "old:0", "cc/wish/1001": "ready"}
         await here.apply()
         assert here.asterisk.db == {
-            "cc/refused/+8613800000002": "1",
             "cc/queues/1001": "service:0&sales:5",
             "cc/queues/1009": "old:0",
             "cc/wish/1001": "ready",

@@ -5,12 +5,17 @@ from dataclasses import replace
 import pytest
 from callcenter_telephony.render import checks
 from callcenter_telephony.render.model import (
+    Callback,
     Choice,
     Did,
     Endpoint,
     Flow,
+    Mailbox,
+    Music,
     NodeConfig,
+    Overflow,
     Prompt,
+    Question,
     Queue,
     Step,
     Trunk,
@@ -27,11 +32,10 @@ GOOD = NodeConfig(
     outbound_trunk="carrier",
     trunks=(Trunk("carrier", "192.0.2.1", allowed_ips=("192.0.2.1",)),),
     endpoints=(Endpoint("1001", "secret-1001"),),
-    queues=(Queue("service"), Queue("sales", overflow_queue="service")),
+    queues=(Queue("service"), Queue("sales", no_agents=Overflow("queue", "service"))),
     flows=(Flow("hotline", "main", (MENU, WAIT)),),
     dids=(Did("4001", flow="hotline"), Did("4002", queue="service")),
     prompts=(Prompt("ask", "r1", WAV),),
-    refused_numbers=("+8613800000002",),
 )
 
 
@@ -47,15 +51,27 @@ FAULTS = [
     ({"queues": (Queue("service", ring_timeout_s=0),)}, "ring time of at least one second"),
     ({"queues": (Queue("service", wrap_s=-1),)}, "negative number"),
     ({"queues": (Queue("service", music="a)b"),)}, '"a)b" as its music'),
-    ({"queues": (Queue("service", overflow_queue="night"),)}, 'overflows to "night", which does not exist'),
+    ({"queues": (Queue("service", late=Overflow("queue", "night")),)}, 'overflows to "night", which does not exist'),
     (
-        {"queues": (Queue("service", overflow_queue="sales"), Queue("sales", overflow_queue="service"))},
+        {
+            "queues": (
+                Queue("service", full=Overflow("queue", "sales")),
+                Queue("sales", full=Overflow("queue", "service")),
+            )
+        },
         'queue "sales" overflows to itself by way of "service"',
     ),
-    ({"queues": (Queue("service", overflow_queue="service"),)}, 'overflows to itself by way of "service"'),
-    ({"queues": (Queue("service", survey=True),)}, "survey without a prompt"),
-    ({"queues": (Queue("service", survey=True, survey_prompt="gone"),)}, 'the prompt "gone", which does not exist'),
-    ({"queues": (Queue("service", survey=True, survey_prompt="ask", survey_keys="1a"),)}, '"1a" as the keys'),
+    ({"queues": (Queue("service", late=Overflow("queue", "service")),)}, 'overflows to itself by way of "service"'),
+    ({"queues": (Queue("service", questions=(Question(""),)),)}, "survey without a prompt"),
+    ({"queues": (Queue("service", questions=(Question("gone"),)),)}, 'the prompt "gone", which does not exist'),
+    ({"queues": (Queue("service", questions=(Question("ask", "1a"),)),)}, '"1a" as the keys'),
+    ({"queues": (Queue("service", callback=Callback("12")),)}, '"12" as the key for a call-back'),
+    ({"queues": (Queue("service", greeting="gone"),)}, 'says "gone", which does not exist'),
+    ({"queues": (Queue("service", late=Overflow("outside", "139")),)}, '"139", which is not written like'),
+    ({"queues": (Queue("service", late=Overflow("voicemail", "box")),)}, 'mailbox "box", which does not exist'),
+    ({"music": (Music("quiet"),)}, 'music "quiet" has no sound'),
+    ({"mailboxes": (Mailbox("night", "gone"),)}, 'mailbox "night" says "gone"'),
+    ({"mailboxes": (Mailbox("night", max_s=0),)}, "takes no message"),
     ({"dids": (Did("4001", queue="night"),)}, 'number "4001" leads to the queue "night"'),
     ({"dids": (Did("4001", flow="night"),)}, 'number "4001" leads to the flow "night"'),
     ({"dids": (Did("4001"),)}, 'number "4001" must lead to one flow or one queue'),
@@ -77,7 +93,6 @@ FAULTS = [
     ),
     ({"outbound_trunk": "gone"}, 'outbound trunk "gone" does not exist'),
     ({"country_prefix": "+86"}, 'has "+86" as its country prefix'),
-    ({"refused_numbers": ("13800000002",)}, 'refused number "13800000002"'),
     ({"prompts": (Prompt("ask", "r1", b"<html>"),)}, 'prompt "ask" is no wav file'),
     ({"prompts": (Prompt("ask", "r1", WAV.replace(b"\x40\x1f", b"\x44\xac")),)}, 'prompt "ask" is no wav file'),
     ({"prompts": (Prompt("ask", "../r1", WAV),)}, 'prompt "ask" has no usable revision'),

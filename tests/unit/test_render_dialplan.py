@@ -9,6 +9,7 @@ from callcenter_telephony.render.model import Did, Endpoint, NodeConfig, Prompt,
 GLOBALS = """\
 [globals](+)
 CC_NODE = demo
+CC_PREFIX = 86
 CC_QUEUES = service&sales
 CC_OUT_TRUNK = carrier
 CC_OUT_CALLER = 4001
@@ -41,29 +42,13 @@ exten => 1001,1,Set(CC_TO=1001)
 exten => _XXX,1,Goto(cc-out,${EXTEN},1)
 """
 
-SERVICE = """\
-[cc-queue-service]
-exten => s,1,Set(CC_QUEUE=service)
- same => n,Set(CC_MAX_WAIT=300)
- same => n,Set(__CC_WRAP=30)
- same => n,Set(CC_RECORD=1)
- same => n,Set(CC_SURVEY=ask-r2)
- same => n,Set(CC_SURVEY_THANKS=)
- same => n,Set(CC_SURVEY_KEYS=123)
- same => n,Set(CC_OVERFLOW=sales)
- same => n,Goto(cc-queue,s,1)
-"""
-
 
 def company(**changes) -> NodeConfig:
-    service = Queue(
-        "service", max_wait_s=300, survey=True, survey_prompt="ask", survey_keys="123", overflow_queue="sales"
-    )
     values = {
         "outbound_trunk": "carrier",
         "trunks": (Trunk("carrier", "192.0.2.1", max_calls=30),),
         "endpoints": (Endpoint("1001", "secret-1001"),),
-        "queues": (service, Queue("sales", wrap_s=0, record=False)),
+        "queues": (Queue("service"), Queue("sales", wrap_s=0, record=False)),
         "dids": (Did("4001", flow="hotline"), Did("4002", queue="service")),
         "prompts": (Prompt("ask", "r2"),),
         "extra": {"wrap_s": "20"},
@@ -86,10 +71,6 @@ def test_only_digits_can_be_dialled():
     patterns = re.findall(r"exten => _([^,]+),1", own)
     assert len(patterns) == 2 * 20 + 2 * 18 + 2 * 18
     assert all(re.fullmatch(r"\+?X{1,20}", pattern) for pattern in patterns)
-
-
-def test_a_queue_only_sets_variables():
-    assert SERVICE in render()
 
 
 def test_no_recording_when_the_node_records_nothing():

@@ -2,7 +2,7 @@
 
 import pytest
 from callcenter_telephony.render import queues
-from callcenter_telephony.render.model import NodeConfig, Queue
+from callcenter_telephony.render.model import Callback, NodeConfig, Prompt, Queue
 
 SERVICE = """\
 [service](cc-queue)
@@ -31,3 +31,17 @@ def test_a_queue():
 def test_the_node_pauses_by_itself_only_after_a_single_miss(limit, autopause):
     text = queues.render(NodeConfig("n", queues=(Queue("service", missed_limit=limit),)))
     assert f"autopause = {autopause}\n" in text
+
+
+def test_the_place_is_said_when_it_changes_though_no_interval_is_set():
+    """app_queue says nothing at all with an interval of 0."""
+    text = queues.render(NodeConfig("n", queues=(Queue("service", announce_position=True),)))
+    assert "announce-frequency = 86400\n" in text
+
+
+def test_keys_words_and_the_last_agent_who_leaves():
+    queue = Queue("service", periodic="busy", periodic_every_s=40, leave_when_empty=True, callback=Callback("1"))
+    text = queues.render(NodeConfig("n", queues=(queue,), prompts=(Prompt("busy", "r1"),)), "/node")
+    assert "periodic-announce = /node/sounds/busy-r1\nperiodic-announce-frequency = 40\n" in text
+    assert "leavewhenempty = invalid\n" in text
+    assert "context = cc-keys-service\n" in text

@@ -13,7 +13,8 @@ def test_the_files_of_a_node():
     flow = next(path for path in files if path.startswith("flows/"))
     assert re.fullmatch(r"flows/cc-flow-hotline-[0-9a-f]{8}\.conf", flow)
     assert set(files) == {
-        "extensions.conf", "pjsip.conf", "queues.conf", "subroutines.conf", flow, "sounds/ask-r1.wav",
+        "extensions.conf", "musiconhold.conf", "pjsip.conf", "queues.conf", "subroutines.conf", flow,
+        "sounds/ask-r1.wav",
     }  # fmt: skip
     assert files["sounds/ask-r1.wav"] == WAV
 
@@ -42,7 +43,7 @@ def test_what_asterisk_must_know_afterwards():
 
 def test_entries_of_astdb():
     config = replace(GOOD, extra={"queues/1001": "service:0,sales:5", "wrap_s": "30"})
-    assert tree.astdb(config) == {"cc/refused/+8613800000002": "1", "cc/queues/1001": "service:0&sales:5"}
+    assert tree.astdb(config) == {"cc/queues/1001": "service:0&sales:5"}
 
 
 def test_every_subroutine_that_is_called_exists():

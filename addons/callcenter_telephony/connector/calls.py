@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from . import callbacks, inbound, outbound, rejoin
 from . import channels as reading
-from . import inbound, outbound, rejoin
 from .channels import Channel, Channels
 from .events import ChannelKind as K
 from .ledger import Blocked, Call, Offer
@@ -52,7 +52,10 @@ def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule
     view = View(key, channels, life, rules)
     folded = Folded(blocked=_blocked(key, facts), channels=channels.by_id, ended=channels.ended)
     customer = _customer(channels)
-    if customer is not None:
+    standin = next((one for one in channels.by_id.values() if one.standin is not None), None)
+    if standin is not None and customer is None and callbacks.asked(channels):
+        callbacks.fold(view, standin, folded)
+    elif customer is not None:
         inbound.fold(view, customer, folded)
     else:
         diallers = [one for one in channels.by_id.values() if one.out or one.inside]

@@ -111,3 +111,4 @@ def sum_up(call: Call, cast: Cast) -> None:
         call.last_handler = last if last != call.agent else ""
     path = cast.path
     call.queue, call.rating, call.survey_offered = path.first_queue, path.rating, path.survey_offered
+    call.wanted, call.wanted_kind, call.callback_number = path.wanted, path.wanted_kind, path.callback_number

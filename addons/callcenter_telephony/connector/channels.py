@@ -30,6 +30,7 @@ class Channel:
     out: Fact | None = None
     inside: Fact | None = None
     dial: Fact | None = None
+    standin: Fact | None = None
     bye: Fact | None = None
     watch: Fact | None = None  # the first one, of a supervisor's phone
 
@@ -192,12 +193,14 @@ _READERS = {
     K.OUT: _keep("out"),
     K.INTERNAL: _keep("inside"),
     K.DIAL: _keep("dial"),
+    K.STANDIN: _keep("standin"),
     K.BYE: _keep("bye"),
     K.WATCH: _watch,
 } | dict.fromkeys(
     (
         K.IN, K.REFUSED, K.CLOSED, K.IVR, K.KEY, K.GOAL, K.QUEUE, K.QUEUE_END, K.SURVEY, K.RATING, K.RECORDING,
         K.TRANSFER, K.LEFT, K.CONSULT, K.HELD, K.BACK, K.PICKED, K.GIVEN,
+        K.WANTED, K.VOICEMAIL, K.MESSAGE, K.MESSAGE_END, K.CALLBACK,
     ),
     _mark,
 )  # fmt: skip

@@ -30,6 +30,7 @@ class Node:
     channels: Callable[[], dict] = dict  # Reducer.open_channels
     trials: Trials | None = None
     call: Callable[[str], Call | None] = lambda key: None  # Reducer.call
+    numbers: Callable[[], Awaitable[int]] | None = None  # bring the entries of all numbers up
 
 
 def check(pattern: re.Pattern, value) -> str:

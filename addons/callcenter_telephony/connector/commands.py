@@ -11,6 +11,7 @@ from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import dial, hang_up
 from .command_preview import let_go, preview, release
 from .command_prompts import record_prompt, try_flow
+from .command_queues import callback_cancel, numbers, serve
 from .members import (
     Membership,
     apply_wish,
@@ -49,7 +50,7 @@ async def sign_in(node: Node, agent: str, interface: str, queues: list, reason: 
         reason = "wrap_up"
     kept = {member.queue: member for member in held if member.interface == interface}
     for code, penalty in wanted.items():
-        await _join(node, agent, interface, code, penalty, reason, kept.get(code))
+        await join(node, agent, interface, code, penalty, reason, kept.get(code))
 
 
 async def sign_out(node: Node, agent: str) -> str | None:
@@ -95,7 +96,7 @@ async def more_time(node: Node, agent: str, seconds: int) -> None:
     await start_wrap_timer(node.link, agent, held[0].interface, next_token(token), int(seconds))
 
 
-async def _join(node, agent, interface, code, penalty, reason, member: Membership | None) -> None:
+async def join(node, agent, interface, code, penalty, reason, member: Membership | None) -> None:
     if member is None:
         await node.link.action(
             "QueueAdd",
@@ -160,6 +161,9 @@ _ALL = (
     release,
     record_prompt,
     try_flow,
+    numbers,
+    serve,
+    callback_cancel,
 )
 HANDLERS = {handler.__name__: handler for handler in _ALL} | command_control.HANDLERS
 PROMPT = NOT_AGAIN | command_control.HANDLERS.keys()  # what is not done at once is not done at all

@@ -15,7 +15,7 @@ from .ports import StoreDown
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
-FAMILIES = ("cc/refused", "cc/forbidden", "cc/queues")
+FAMILIES = ("cc/forbidden", "cc/queues")
 PJSIP_MODULES = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
 
 
@@ -59,7 +59,7 @@ class Configurator:
             _logger.warning("configuration at start: %s", error)
 
     async def _apply(self, config) -> None:
-        files = tree.render(config)
+        files = tree.render(config, str(self._node))
         changed = tree_files.changed(self._node, files) if self._sure else set(files)
         revision, self._sure = tree.revision(files), False
         tree_files.install(self._node, revision, files)
@@ -78,14 +78,16 @@ class Configurator:
         """The last good one again; the first configuration has none to go back to."""
         if good := tree_files.current(self._node, "good"):
             tree_files.switch(self._node, good)
-            await self._reload({"extensions.conf", "pjsip.conf", "queues.conf"})
+            await self._reload({"extensions.conf", "pjsip.conf", "queues.conf", "musiconhold.conf"})
 
     async def _reload(self, changed: set[str]) -> None:
-        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf"}):
+        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf", "musiconhold.conf"}):
             await self._link.command("dialplan reload")
         if "pjsip.conf" in changed:
             for module in PJSIP_MODULES:
                 await self._link.command(f"module reload {module}")
+        if "musiconhold.conf" in changed:
+            await self._link.command("moh reload")
         if "queues.conf" in changed:
             await self._link.action("QueueReload")
 
@@ -116,14 +118,14 @@ class Configurator:
         return found
 
     async def _astdb(self, wanted: dict[str, str]) -> None:
-        """Refused and forbidden numbers exactly as wanted; of the others (queues for *45) the node may know more."""
+        """Forbidden numbers exactly as wanted; of the others (queues for *45) the node may know more."""
         known = {
             f"{family}/{key}": value
             for family in FAMILIES
             for key, value in (await db_tree(self._link, family)).items()
         }
         for key in known.keys() - wanted.keys():
-            if key.startswith(("cc/refused/", "cc/forbidden/")):
+            if key.startswith("cc/forbidden/"):
                 await db_delete(self._link, *key.rsplit("/", 1))
         for key, value in wanted.items():
             if known.get(key) != value:

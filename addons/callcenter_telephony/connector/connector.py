@@ -5,6 +5,7 @@ import json
 import logging
 import time
 
+from . import numbers
 from .agi import AgiServer
 from .ami import Link
 from .ami_events import from_ami
@@ -84,6 +85,7 @@ class Connector:
             channels=reducer.open_channels,
             trials=trials,
             call=reducer.call,
+            numbers=self.numbers,
         )
         self.outbox = Outbox(self.store, node)
         self.waker = Waker(self.store.store, self.outbox.wake)
@@ -136,6 +138,10 @@ class Connector:
         finally:
             self.reducer.rules = await self.store.call("rules")
 
+    async def numbers(self) -> int:
+        """Bring what the node knows of single numbers up to the records; gives how much differed."""
+        return await numbers.bring_up(self.link, await self.store.call("numbers"))
+
     def status(self) -> dict:
         """The heartbeat; also the health page."""
         return heartbeat(self)
@@ -183,6 +189,7 @@ class Connector:
     async def _configure_at_start(self) -> None:
         try:
             await self.configure()
+            await self.numbers()
         except (ConfigFailed, AmiError, StoreDown, TimeoutError) as error:
             _logger.warning("configuration at start: %s", error)
         except Exception as error:  # a fault in the records must not hurt the link

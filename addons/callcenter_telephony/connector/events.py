@@ -47,7 +47,12 @@ class ChannelKind(StrEnum):
     TRANSFER = "CC_TRANSFER"  # by, to, kind (agent, queue, outside): an agent sends the customer on
     LEFT = "CC_LEFT"  # next (survey, hangup): the other side has left the customer
     SURVEY = "CC_SURVEY"  # flow: the survey's prompt begins
-    RATING = "CC_RATING"  # key
+    RATING = "CC_RATING"  # key, question (its number; the first is the main one)
+    WANTED = "CC_WANTED"  # agent, kind (last_agent, own_agent): whom the caller was to be offered first
+    VOICEMAIL = "CC_VOICEMAIL"  # box: the greeting of a mailbox begins
+    MESSAGE = "CC_MESSAGE"  # box, file: the message begins
+    MESSAGE_END = "CC_MESSAGE_END"  # box: the message has ended and the caller is still there
+    CALLBACK = "CC_CALLBACK"  # number, queue: the caller wishes to be called back; the last one counts
     RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder)
     RECORDING_PAUSE = "CC_RECORDING_PAUSE"
     RECORDING_RESUME = "CC_RECORDING_RESUME"
@@ -64,6 +69,8 @@ class ChannelKind(StrEnum):
     HELD = "CC_HELD"  # by: the agent leaves the customer with music
     BACK = "CC_BACK"  # by, why (cancel, or how the asking ended): the agent goes back to the customer
     WATCH = "CC_WATCH"  # agent, mode (listen, whisper, barge, takeover), call (Linkedid): on a supervisor's channel
+    # mark on a channel that waits in a queue instead of somebody who is to be called back
+    STANDIN = "CC_STANDIN"  # number, queue, of (linkedid of the call with the wish)
     # mark on a trunk channel we dial
     DIAL = "CC_DIAL"  # number, trunk, via (consult = asked for advice), by
     # hold, told by AMI only (Hold, Unhold)

@@ -15,6 +15,7 @@ from .members import (
     memberships,
     next_token,
     pause,
+    start_standins,
     start_wrap_timer,
 )
 
@@ -42,7 +43,7 @@ class Keeper:
         await db_put(self._link, "cc/wish", agent, "not_ready:missed")
 
     async def after_start(self) -> None:
-        """Asterisk came back: its timers are gone, and who was cut off in a call has none; previews end."""
+        """Asterisk came back: timers and stand-ins are gone, who was cut off in a call has none; previews end."""
         views = self._reducer.agents()
         held = _by_agent(await memberships(self._link))
         for agent, token in (await db_tree(self._link, "cc/preview")).items():
@@ -53,6 +54,7 @@ class Keeper:
             wrapping = view is not None and view.state == "wrap_up"
             if wrapping or (member.paused and member.reason == "wrap_up"):
                 await self._wrap_up(member, getattr(view, "wrap_until", None))
+        await start_standins(self._link)
 
     async def _wrap_up(self, member: Membership, until: float | None) -> None:
         token = await db_get(self._link, "cc/wrap", member.agent)

@@ -53,6 +53,10 @@ class Call:
     last_handler: str = ""
     rating: str = ""  # key pressed in the survey
     survey_offered: bool = False
+    wanted: str = ""  # agent whom the caller was to be offered first
+    wanted_kind: str = ""  # last_agent, own_agent
+    callback_number: str = ""  # where the caller wishes to be called back
+    callback_of: str = ""  # key of the call with the wish that this one fulfils
     command: str = ""  # id of the command that started it, if any
     campaign: str = ""  # for which it was dialled; digits
     contact: str = ""  # of the campaign's list; digits

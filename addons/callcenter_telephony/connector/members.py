@@ -44,6 +44,25 @@ def _membership(event) -> Membership:
     )
 
 
+async def add(link: Link, like: Membership, queue: str, penalty: int) -> None:
+    """Make who is a member elsewhere a member of this queue too, with the same phone and pause."""
+    await link.action(
+        "QueueAdd",
+        Queue=queue,
+        Interface=like.interface,
+        MemberName=like.agent,
+        StateInterface=like.interface,
+        Penalty=penalty,
+        Paused="true" if like.paused else "false",
+    )
+    if like.paused:  # said again, as the pause of a member who joins is not told with its reason
+        await pause(link, like.interface, True, like.reason, queue)
+
+
+async def set_penalty(link: Link, member: Membership, penalty: int) -> None:
+    await link.action("QueuePenalty", Queue=member.queue, Interface=member.interface, Penalty=penalty)
+
+
 async def remove(link: Link, member: Membership) -> None:
     """Take a member out of a queue; already out is fine."""
     try:
@@ -115,6 +134,20 @@ def next_token(token: str) -> str:
     """Another token for the same wrap-up, so that its old timer does nothing: ``X``, ``X~1``, ``X~2``, …"""
     base, _, count = token.partition("~")
     return f"{base}~{int(count or 0) + 1}"
+
+
+async def start_standins(link: Link) -> None:
+    """Let those who are to be called back wait again: their stand-ins are gone with the node, the wishes are not."""
+    for number in await db_tree(link, "cc/callback"):
+        await link.action(
+            "Originate",
+            Channel="Local/s@cc-standin/n",
+            Application="Wait",
+            Data="86400",
+            Async="true",
+            Timeout=20000,
+            Variable=[f"CC_STANDIN={number}", "CC_AFTER=0"],
+        )
 
 
 async def apply_wish(link: Link, agent: str) -> None:

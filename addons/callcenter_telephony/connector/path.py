@@ -23,12 +23,13 @@ class Path:
 
     def __init__(self):
         self.legs: list[Leg] = []
-        self.rating = ""
+        self.rating = self.wanted = self.wanted_kind = self.callback_number = ""
         self.survey_offered = self.refused = self.closed = False
         self.left = False  # the other side hung up, and nothing comes after it
         self._open: Leg | None = None
         self._left_early: ChannelEvent | None = None  # the end of a wait told at the moment of its begin
         self._left_at = 0.0
+        self._message_at: float | None = None  # a message is being left
 
     @property
     def queues(self) -> list[Leg]:
@@ -73,7 +74,11 @@ class Path:
     def close(self, at: float | None, ended_by: str) -> None:
         """The customer's leg has ended, or lasts when ``at`` is None."""
         leg = self._open
-        if leg is None or at is None:
+        if at is None:
+            return
+        self._end_message(at)
+        self._end_wish("abandoned" if ended_by == "caller" else "lost")
+        if leg is None:
             return
         if leg.role == "queue":
             self._end(at, ended_by, _outcome_of_end(ended_by))
@@ -112,6 +117,7 @@ class Path:
             self._open.outcome = "goal"
 
     def _queue(self, at: float, data: dict[str, str]) -> None:
+        self._end_wish("moved")
         queue, via = data.get("queue", ""), data.get("via", "")
         if via == AGAIN and self._open is not None and self._open.role == "queue" and self._open.queue == queue:
             return
@@ -141,9 +147,41 @@ class Path:
         self._begin(at, Leg("", "ivr", "survey", at, flow="survey"))
 
     def _rating(self, at: float, data: dict[str, str]) -> None:
-        self.rating = data.get("key", "")
+        """Of several questions the first is the main one; the leg has the keys of all, - for one not answered."""
+        key, question = data.get("key", ""), data.get("question", "1")
+        number = int(question) if question in ("1", "2", "3", "4", "5", "6", "7", "8", "9") else 1
+        if number == 1:
+            self.rating = key
         if self._open is not None and self._open.flow == "survey":
-            self._open.keys = self.rating
+            self._open.keys = self._open.keys[: number - 1].ljust(number - 1, "-") + key
+
+    def _wanted(self, at: float, data: dict[str, str]) -> None:
+        self.wanted, self.wanted_kind = data.get("agent", ""), data.get("kind", "")
+
+    def _voicemail(self, at: float, data: dict[str, str]) -> None:
+        box = data.get("box", "")
+        self._begin(at, Leg("", "voicemail", box, at, message_s=0))
+
+    def _message(self, at: float, data: dict[str, str]) -> None:
+        self._message_at = at
+
+    def _message_end(self, at: float, data: dict[str, str]) -> None:
+        self._end_message(at)
+
+    def _end_message(self, at: float) -> None:
+        begun, self._message_at = self._message_at, None
+        leg = self._open
+        if begun is not None and leg is not None and leg.role == "voicemail":
+            leg.message_s = round(max(at - begun, 0.0), 6)
+
+    def _callback(self, at: float, data: dict[str, str]) -> None:
+        self.callback_number = data.get("number", "")
+
+    def _end_wish(self, outcome: str) -> None:
+        """Who pressed the key but left no number has no wish: the wait ended as if without."""
+        for leg in self.queues if not self.callback_number else ():
+            if leg.outcome == "callback":
+                leg.outcome = outcome
 
     def _refused(self, at: float, data: dict[str, str]) -> None:
         self.refused = True
@@ -174,6 +212,11 @@ _STEPS = {
     K.LEFT: Path._left,
     K.SURVEY: Path._survey,
     K.RATING: Path._rating,
+    K.WANTED: Path._wanted,
+    K.VOICEMAIL: Path._voicemail,
+    K.MESSAGE: Path._message,
+    K.MESSAGE_END: Path._message_end,
+    K.CALLBACK: Path._callback,
     K.REFUSED: Path._refused,
     K.CLOSED: Path._closed,
 }

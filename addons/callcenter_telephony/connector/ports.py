@@ -58,6 +58,10 @@ class Store(Protocol):
 
     def config(self) -> NodeConfig: ...
 
+    def numbers(self) -> dict[str, str]:
+        """What the node is to know of single numbers: AstDB keys below ``cc/`` with their values."""
+        ...
+
     def config_applied(self, revision: str, error: str = "") -> None:
         """``revision`` is what runs now; ``error`` says why the wanted one does not."""
         ...

@@ -19,7 +19,7 @@ STILL = 1.0  # seconds a file must not have grown: MixMonitor closes it a moment
 MISSING_AFTER = 30.0  # seconds that a file may take to appear
 SHORTEST = 1.0  # seconds of talk from which there must be a recording
 ORPHAN_AFTER = 900.0
-_NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?P<linkedid>.+)-\d+\.raw")
+_NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?:message-)?(?P<linkedid>.+)-\d+\.raw")
 
 
 @dataclass(slots=True)

@@ -161,6 +161,10 @@ class OdooStore:
         self._settled = True
         return config
 
+    def numbers(self):
+        """Return what the node is to know of single numbers."""
+        return self._run(lambda env: self._node(env)._number_entries())
+
     def config_applied(self, revision, error=""):
         self._run(lambda env: self._node(env)._config_applied(revision, error))
 

@@ -87,6 +87,8 @@ class CallcenterAgent(models.Model):
             agent._command("sign_out", {"agent": agent.extension})
         result = super().write(vals)
         moved._begin_line()
+        if vals.keys() & {"endpoint_id", "user_id", "active"}:
+            self.env["callcenter.node"]._numbers_later("*")
         return result
 
     @api.ondelete(at_uninstall=False)

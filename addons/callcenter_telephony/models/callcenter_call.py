@@ -27,6 +27,12 @@ class CallcenterCall(models.Model):
     survey_offered = fields.Boolean("Rating asked", readonly=True)
     ivr_keys = fields.Char("Keys pressed", readonly=True)
     command_key = fields.Char(readonly=True)
+    wanted_code = fields.Char("Wanted extension", readonly=True, help="Whom the caller was to be offered first.")
+    wanted_kind = fields.Selection(
+        [("last_agent", "Last agent"), ("own_agent", "Own agent")], "Wanted as", readonly=True
+    )
+    callback_number = fields.Char("Wants to be called at", readonly=True)
+    callback_of_key = fields.Char(readonly=True, index="btree_not_null", help="Call with the wish to be called back.")
     aliases = fields.Char(readonly=True)
     partner_by_person = fields.Boolean(
         readonly=True, help="The customer was set by a person: the number decides no more."

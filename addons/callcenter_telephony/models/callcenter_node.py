@@ -33,6 +33,7 @@ class CallcenterNode(models.Model):
             "ws_secure",
             "ami_host",
             "ami_port",
+            "refused_numbers",  # kept up apart: callcenter_node_numbers.py
         }
     )
 
@@ -68,6 +69,7 @@ class CallcenterNode(models.Model):
     trunk_ids = fields.One2many("callcenter.trunk", "node_id", "Trunks")
     endpoint_ids = fields.One2many("callcenter.endpoint", "node_id", "Extensions")
     queue_ids = fields.One2many("callcenter.queue", "node_id", "Queues")
+    mailbox_ids = fields.One2many("callcenter.mailbox", "node_id", "Mailboxes")
     flow_ids = fields.One2many("callcenter.ivr.flow", "node_id", "Flows")
     did_ids = fields.One2many("callcenter.did", "node_id", "DIDs")
 
@@ -212,7 +214,8 @@ class CallcenterNode(models.Model):
             departments=node._departments(node._live_versions()._ids_of("department_id")),
             lookups=node._lookups(),
             speeches=node._speeches(),
-            refused_numbers=node._refused(),
+            music=tuple(music._as_music() for music in node._music()),
+            mailboxes=tuple(box._as_mailbox() for box in node.mailbox_ids),
             recording=node.recording,
             dialing=node._dialing(),
             extra=node._extra(),
@@ -223,6 +226,10 @@ class CallcenterNode(models.Model):
         return self.env["callcenter.prompt"].search(
             [("company_id", "in", (False, self.company_id.id)), ("revision", "!=", False)]
         )
+
+    def _music(self):
+        """Return the music of the node's company."""
+        return self.env["callcenter.music"].search([("company_id", "=", self.company_id.id)])
 
     def _extra(self):
         """Return further values for node and AstDB; with its agent's queues there, a desk phone can sign in alone."""

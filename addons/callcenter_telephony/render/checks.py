@@ -5,20 +5,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from . import faults
+from . import check_queues, faults
 from .checks_dialing import faults as _dialing
 from .flows import called
-from .model import NodeConfig, Queue, Trunk
+from .model import NodeConfig, Trunk
+from .names import CODE
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 EXTENSION = re.compile(r"[0-9]{2,10}")
 NUMBER = re.compile(r"\+?[0-9]{2,20}")
-E164 = re.compile(r"\+[0-9]{4,15}")
 HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,253}")
 SECRET = re.compile(r"[!-~]{8,64}")
 CODECS = {"alaw", "ulaw", "g722", "opus", "gsm"}
-STRATEGIES = {"ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "linear", "wrandom"}
-KEYS = set("0123456789*#")
 WAV = re.compile(rb"RIFF....WAVE", re.DOTALL)
 
 
@@ -37,7 +34,7 @@ def check(config: NodeConfig) -> None:
         *_endpoints(config),
         *_trunks(config),
         *_prompts(config),
-        *_queues(config),
+        *check_queues.check(config),
         *_dids(config),
         *_flows(config),
         *_dialing(config),
@@ -53,6 +50,8 @@ def _names(config: NodeConfig) -> Iterator[str]:
         "queue": [queue.code for queue in config.queues],
         "flow": [flow.code for flow in config.flows],
         "prompt": [prompt.code for prompt in config.prompts],
+        "music": [music.code for music in config.music],
+        "mailbox": [box.code for box in config.mailboxes],
     }
     for kind, codes in kinds.items():
         yield from _duplicates(kind, codes)
@@ -61,9 +60,6 @@ def _names(config: NodeConfig) -> Iterator[str]:
                 yield f'The {kind} "{code}" has a code that is not made of letters, digits, "-" and "_".'
     if not re.fullmatch(r"[1-9][0-9]{0,3}", config.country_prefix):
         yield f'The node "{config.code}" has "{config.country_prefix}" as its country prefix, which is no number.'
-    for number in config.refused_numbers:
-        if not E164.fullmatch(number):
-            yield f'The refused number "{number}" is not written like +8613800000001.'
     for key in ("wrap_s", "dial_timeout_s"):
         if not config.extra.get(key, "0").isdigit():
             yield f'The node "{config.code}" has "{config.extra[key]}" for {key}, which is no number of seconds.'
@@ -127,47 +123,6 @@ def _is_telephone_wav(content: bytes) -> bool:
     """Format chunk first, as all common writers put it: PCM, 1 channel, 8000 Hz, 16 bit, and some sound."""
     wanted = (1).to_bytes(2, "little") * 2 + (8000).to_bytes(4, "little")
     return content[12:16] == b"fmt " and content[20:28] == wanted and content[34:36] == b"\x10\0" and len(content) > 44
-
-
-def _queues(config: NodeConfig) -> Iterator[str]:
-    queues = {queue.code: queue for queue in config.queues}
-    prompts = {prompt.code for prompt in config.prompts}
-    for queue in config.queues:
-        yield from _queue(queue, prompts)
-        if queue.overflow_queue and queue.overflow_queue not in queues:
-            yield f'The queue "{queue.code}" overflows to "{queue.overflow_queue}", which does not exist.'
-        elif _comes_back(queue, queues):
-            yield f'The queue "{queue.code}" overflows to itself by way of "{queue.overflow_queue}".'
-
-
-def _queue(queue: Queue, prompts: set[str]) -> Iterator[str]:
-    name = f'The queue "{queue.code}"'
-    if queue.strategy not in STRATEGIES:
-        yield f'{name} has "{queue.strategy}" as its strategy, which does not exist.'
-    if queue.ring_timeout_s < 1:
-        yield f"{name} needs a ring time of at least one second."
-    if min(queue.max_wait_s, queue.max_length, queue.wrap_s, queue.weight, queue.announce_every_s) < 0:
-        yield f"{name} has a negative number among its settings."
-    if not CODE.fullmatch(queue.music):
-        yield f'{name} has "{queue.music}" as its music, which is no name.'
-    for prompt in (queue.survey_prompt, queue.survey_thanks):
-        if queue.survey and prompt and prompt not in prompts:
-            yield f'{name} asks with the prompt "{prompt}", which does not exist.'
-    if queue.survey and not queue.survey_prompt:
-        yield f"{name} has a survey without a prompt."
-    if queue.survey and not (queue.survey_keys and KEYS.issuperset(queue.survey_keys)):
-        yield f'{name} has "{queue.survey_keys}" as the keys of its survey.'
-
-
-def _comes_back(start: Queue, queues: dict[str, Queue]) -> bool:
-    seen = set()
-    queue = queues.get(start.overflow_queue)
-    while queue and queue.code not in seen:
-        if queue.code == start.code:
-            return True
-        seen.add(queue.code)
-        queue = queues.get(queue.overflow_queue)
-    return False
 
 
 def _dids(config: NodeConfig) -> Iterator[str]:

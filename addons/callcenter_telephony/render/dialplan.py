@@ -4,9 +4,8 @@ It only sets variables and goes to the subroutines (render/subroutines), whose l
 a call that waits in a queue during a reload comes back to where it was.
 """
 
-from . import calendars, dialing
-from .flows import sound
-from .model import Did, NodeConfig, Queue
+from . import calendars, dialing, queue_plan
+from .model import Did, NodeConfig
 from .text import context, section
 
 WRAP_S = 30
@@ -24,9 +23,8 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
         context("cc-refer", _refer(config)),
         context("cc-e164", _e164(config.country_prefix)),
     ]
-    prompts = {prompt.code: sound(prompt) for prompt in config.prompts}
     parts.append(dialing.render(config))
-    parts += [context(f"cc-queue-{queue.code}", [_queue(queue, config, prompts)]) for queue in config.queues]
+    parts.append(queue_plan.render(config))
     return "".join([*parts, *(calendars.render(calendar) for calendar in config.calendars)])
 
 
@@ -35,6 +33,7 @@ def _globals(config: NodeConfig) -> list[tuple[str, object]]:
     first_did = config.dids[0].number if config.dids else ""
     return [
         ("CC_NODE", config.code),
+        ("CC_PREFIX", config.country_prefix),
         ("CC_QUEUES", "&".join(queue.code for queue in config.queues)),
         ("CC_OUT_TRUNK", trunk.code if trunk else ""),
         ("CC_OUT_CALLER", (trunk.caller_id or first_did) if trunk else ""),
@@ -94,19 +93,3 @@ def _e164(prefix: str) -> list[tuple[str, list[str]]]:
         ("_[+0-9]!", "${EXTEN}"),
     ]
     return [(pattern, [f"Return({result})"]) for pattern, result in rules]
-
-
-def _queue(queue: Queue, config: NodeConfig, prompts: dict[str, str]) -> tuple[str, list[str]]:
-    survey = prompts[queue.survey_prompt] if queue.survey else ""
-    thanks = prompts[queue.survey_thanks] if queue.survey and queue.survey_thanks else ""
-    variables = {
-        "CC_QUEUE": queue.code,
-        "CC_MAX_WAIT": queue.max_wait_s or "",
-        "__CC_WRAP": queue.wrap_s,
-        "CC_RECORD": int(queue.record and config.recording),
-        "CC_SURVEY": survey,
-        "CC_SURVEY_THANKS": thanks,
-        "CC_SURVEY_KEYS": queue.survey_keys,
-        "CC_OVERFLOW": queue.overflow_queue,
-    }
-    return "s", [*(f"Set({name}={content})" for name, content in variables.items()), "Goto(cc-queue,s,1)"]

@@ -58,6 +58,57 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Music:
+    """What waiting callers hear."""
+
+    code: str
+    sounds: tuple[str, ...] = ()  # prompt codes
+    shuffle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where callers leave messages."""
+
+    code: str
+    greeting: str = ""  # prompt code
+    thanks: str = ""
+    max_s: int = 120
+    beep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """What becomes of a caller whom a queue does not serve. ``kind``: queue, outside, voicemail, callback, hangup."""
+
+    kind: str = "hangup"
+    target: str = ""  # code of the queue or mailbox, E.164 number
+    prompt: str = ""  # code; said first
+    mailbox: str = ""  # of ``outside``: where callers go whom nobody answers there
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the survey; the first one is the main question."""
+
+    prompt: str
+    keys: str = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """How waiting callers ask to be called back. ``key`` empty: only by a rule or a flow."""
+
+    key: str = ""
+    prompt: str = ""  # code; behind the number: "for another number press 2"
+    type_prompt: str = ""  # "type the number and the hash key"
+    thanks: str = ""
+    tries: int = 3
+    retry_s: int = 600
+    hours: int = 4  # a wish that is older is left to people
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     code: str
     strategy: str = "rrmemory"  # of app_queue
@@ -70,13 +121,24 @@ class Queue:
     weight: int = 0
     music: str = "default"
     announce_position: bool = False
+    announce_wait: bool = False
     announce_every_s: int = 0
+    language: str = ""  # of what is said; empty: English
+    greeting: str = ""  # prompt code; said to those who must wait
+    periodic: str = ""  # prompt code
+    periodic_every_s: int = 60
     record: bool = True
-    survey: bool = False
-    survey_prompt: str = ""  # prompt code
-    survey_thanks: str = ""
-    survey_keys: str = "12345"
-    overflow_queue: str = ""
+    questions: tuple[Question, ...] = ()  # of the survey after the agent has hung up; none: no survey
+    survey_thanks: str = ""  # prompt code
+    leave_when_empty: bool = False  # who waits when the last agent signs out goes by the rule ``no_agents``
+    no_agents: Overflow = Overflow()
+    full: Overflow = Overflow()
+    late: Overflow = Overflow()
+    vip: bool = True
+    own_agent: bool = False
+    last_agent_s: int = 0  # an agent who talked to the caller within so many seconds is tried first; 0: no
+    callback: Callback = Callback()
+    mailbox: str = ""  # code; where its callers leave messages, when not a plain one of the queue's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +276,8 @@ class NodeConfig:
     departments: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # extensions by code
     lookups: tuple[str, ...] = ()  # codes
     speeches: tuple[Prompt, ...] = ()  # words and pieces of sentences that answers are made of
-    refused_numbers: tuple[str, ...] = ()  # E.164
+    music: tuple[Music, ...] = ()
+    mailboxes: tuple[Mailbox, ...] = ()
     recording: bool = True
     dialing: Dialing = Dialing()
     extra: dict[str, str] = field(default_factory=dict, hash=False)

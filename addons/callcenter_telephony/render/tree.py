@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from . import dialing, dialplan, flows, pjsip, queues
+from . import dialing, dialplan, flows, music, pjsip, queues
 from .checks import check
 from .model import NodeConfig
 from .steps.base import file_of
@@ -12,8 +12,10 @@ SUBROUTINES = Path(__file__).with_name("subroutines")
 HEADER = "; Rendered from the records in Odoo: changes made here are lost.\n\n"
 
 
-def render(config: NodeConfig) -> dict[str, bytes]:
+def render(config: NodeConfig, folder: str = "") -> dict[str, bytes]:
     """Relative path -> content. Raises ``ConfigError`` when something in ``config`` cannot work.
+
+    ``folder`` is the node's, absolute, for what Asterisk wants to be told so.
 
     ``flows/*`` and ``sounds/*`` carry their content in their names and are shared by revisions: written once, never
     changed. All others belong to one revision.
@@ -22,7 +24,8 @@ def render(config: NodeConfig) -> dict[str, bytes]:
     contexts = flows.render_all(config)
     texts = {
         "pjsip.conf": pjsip.render(config),
-        "queues.conf": queues.render(config),
+        "queues.conf": queues.render(config, folder),
+        "musiconhold.conf": music.render(config, folder),
         "extensions.conf": dialplan.render(config, {code: name for code, (name, _text) in contexts.items()}),
     }
     texts |= {f"flows/{name}.conf": text for name, text in contexts.values()}
@@ -63,14 +66,14 @@ def expected(config: NodeConfig) -> dict[str, set[str]]:
         "contexts": own
         | {f"cc-queue-{queue.code}" for queue in config.queues}
         | {f"cc-hours-{calendar.code}" for calendar in config.calendars}
+        | {f"cc-box-{box.code}" for box in config.mailboxes}
         | {name for name, _text in flows.render_all(config).values()},
     }
 
 
 def astdb(config: NodeConfig) -> dict[str, str]:
     """Entries of AstDB that follow the records: key below ``/`` -> value."""
-    entries = {f"cc/refused/{number}": "1" for number in config.refused_numbers}
-    entries |= dialing.astdb(config.dialing)
+    entries = dialing.astdb(config.dialing)
     for key, memberships in config.extra.items():
         if key.startswith("queues/"):
             entries[f"cc/{key}"] = memberships.replace(",", "&")

@@ -17,6 +17,8 @@ from . import (
     test_missed,
     test_node_messages,
     test_preview,
+    test_numbers,
+    test_queue_rules,
     test_recording,
     test_setup,
     test_sink_bus,

@@ -77,17 +77,22 @@ class TestConfiguration(TelephonyCase):
             {"wrap_s": -1},
             {"max_wait_s": -5},
             {"weight": 10**6},
-            {"survey_keys": "11"},
+            {"callback_tries": 0},
+            {"periodic_every_s": 1},
         ):
             self.refused("", self.queue.write, vals)
 
     def test_a_survey_needs_its_question(self):
-        self.refused("prompt with the question", setattr, self.queue, "survey", True)
+        self.refused("at least one question", setattr, self.queue, "survey", True)
 
     def test_an_overflow_in_a_circle_is_refused(self):
-        second = self.new("queue", code="second", overflow_queue_id=self.queue.id)
-        self.refused("circle", setattr, self.queue, "overflow_queue_id", second)
-        self.refused("circle", setattr, second, "overflow_queue_id", second)
+        second = self.new("queue", code="second")
+        Rule = self.env["callcenter.queue.rule"]
+        here = Rule.create({"queue_id": second.id, "reason": "late", "target_queue_id": self.queue.id})
+        self.refused("circle", here.write, {"target_queue_id": second.id})
+        back = {"queue_id": self.queue.id, "reason": "late", "target_queue_id": second.id}
+        self.refused("circle", Rule.create, back)
+        Rule.create({**back, "reason": "full"})
 
     def test_a_did_leads_somewhere_on_its_server(self):
         self.refused("choose where", self.new, "did", number="4009", target="flow")

@@ -30,7 +30,7 @@ class TestConfigure(TelephonyCase):
 
     def test_each_kind_of_record_counts(self):
         for record, vals in (
-            (self.node, {"refused_numbers": "+8613800000000"}),
+            (self.node, {"recording": False}),
             (self.queue, {"strategy": "random"}),
             (self.trunk, {"host": "b.example.com"}),
             (self.me.endpoint_id, {"name": "X"}),

@@ -112,7 +112,7 @@ def changed(phones) -> bool:
     [
         ("callcenter.queue", "service", {"ring_timeout_s": 0}),
         ("callcenter.queue", "service", {"code": "x]\n[general"}),
-        ("callcenter.queue", "service", {"survey_keys": "1,System(id)"}),
+        ("callcenter.queue", "service", {"rule_ids": [[0, 0, {"action": "outside", "number": "1,System(id)"}]]}),
         ("callcenter.trunk", "demo-carrier", {"host": "127.0.0.1\n[evil]"}),
         ("callcenter.ivr.flow", "night", {"code": "x]\n[general"}),
     ],

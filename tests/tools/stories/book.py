@@ -11,7 +11,8 @@ OURS = "more_stories.yaml"  # of the same form
 
 # In the stories, but of other tables (recording, campaign, contact) or counted from the legs by the reports.
 _ELSEWHERE = {
-    "transfers", "holds", "recording", "last_agent", "campaign", "disposition", "flags", "promised_at",
+    "transfers", "holds", "recording", "callback_wait", "wait_since_entry", "campaign", "disposition", "flags",
+    "promised_at",
 }  # fmt: skip
 
 

@@ -69,6 +69,8 @@ class Seen:
             "last_handler": call.last_handler,
             "score": int(call.rating) if call.rating else None,
             "marks": call.marks,
+            "last_agent": call.wanted if call.wanted_kind == "last_agent" else "",
+            "callback_of": self.names.get(call.callback_of, call.callback_of),
         }
         return row | {key: value for key, value in optional.items() if value not in ("", None, [])}
 
@@ -85,7 +87,7 @@ class Seen:
             "flow": leg.flow,
             "keys": leg.keys,
             "mode": leg.mode,
-            "message_s": leg.message_s,
+            "message_s": None if leg.message_s is None else round(leg.message_s, self.digits),
             "hold": [self._span(span) for span in leg.hold],
             "consult": [self._span(span) for span in leg.consult],
             "dial": leg.dial and self._span(leg.dial),

@@ -17,15 +17,15 @@ def queue(build: Build, step: Step) -> list[str]:
 
 
 def voicemail(build: Build, step: Step) -> list[str]:
-    return _wish(build, step, "cc-voicemail")
+    return _wish(build, step, "cc-message")
 
 
 def callback(build: Build, step: Step) -> list[str]:
-    return _wish(build, step, "cc-callback")
+    return _wish(build, step, "cc-back")
 
 
 def _wish(build: Build, step: Step, context: str) -> list[str]:
-    leave = [f"Set(CC_QUEUE={step.queue})", f"Goto({context},s,1)"]
+    leave = [f"Goto({context}-{step.queue},s,1)"]
     return [*build.playback(step.prompt), *(TRIAL_END if build.trial else leave)]
 
 
