@@ -10,7 +10,7 @@ from array import array
 RATE = 8000
 FRAME = 160  # samples of 20 ms
 PCMU, EVENT = 0, 101
-KEYS = "0123456789*#"
+KEYS = "0123456789*#ABCD"
 CUSTOMER, AGENT = 440, 880  # Hz: who sings what, so that a recording tells them apart
 
 

@@ -23,6 +23,7 @@ from . import (
     test_setup,
     test_sink_bus,
     test_sink_ledger,
+    test_step_counts,
     test_store,
     test_timeline,
 )

@@ -1,0 +1,345 @@
+"""Each kind of step passed by a real call."""
+
+import http.server
+import socket
+import threading
+import time
+
+import pytest
+from tools.baresip import free_port
+from tools.waiting import wait_until
+
+from .answering import Answering
+from .flow_company import flow_company
+from .journal import last_call
+from .node import Node
+from .scenes import CUSTOMER
+
+
+class Web(http.server.ThreadingHTTPServer):
+    """What flows call: answers ``reply`` as it is; ``hangs`` keeps the caller waiting."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Page)
+        self.reply, self.hangs, self.seen = b"", threading.Event(), []
+        self.daemon_threads = True
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        length = int(self.headers.get("content-length") or 0)
+        self.server.seen.append((self.path, self.rfile.read(length).decode()))
+        if self.server.hangs.is_set():
+            time.sleep(5)
+        self.wfile.write(self.server.reply)
+
+    def log_message(self, *args):
+        pass
+
+
+def json_page(body: bytes, status: bytes = b"200 OK", more: bytes = b"") -> bytes:
+    return b"HTTP/1.0 " + status + b"\r\nContent-Type: application/json\r\n" + more + b"\r\n" + body
+
+
+@pytest.fixture(scope="module")
+def web():
+    server = Web()
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def carrier_port():
+    return free_port(socket.SOCK_DGRAM)
+
+
+@pytest.fixture(scope="module")
+def node(carrier_port, web):
+    with Node(flow_company(carrier_port, web.server_port)) as node:
+        yield node
+
+
+def did(node, code: str) -> str:
+    return next(one.number for one in node.config.dids if one.flow == code)
+
+
+def told(node) -> list:
+    return [record for record in last_call(node.journal) if record.kind.startswith("CC_")]
+
+
+def way(node) -> list[str]:
+    """The steps that the last call passed."""
+    return [record.data["step"] for record in told(node) if record.kind == "CC_IVR"]
+
+
+@pytest.fixture
+def walk(node, office):
+    """``walk("digits", ask="123#")`` calls the flow, presses the keys when a step begins, and gives the steps passed."""
+
+    def walk(code: str, number: str = CUSTOMER, seconds: float = 20, **keys: str) -> list[str]:
+        before = node.ami.mark()
+        call = office.phones.customer(number, did(node, code)).wait_answered()
+        for step, pressed in keys.items():
+            wait_until(lambda step=step: passed(node, before, step), 10, f"the step {step}")
+            call.press(pressed)
+        call.wait_ended(seconds)
+        node.ami.wait(Event="CEL", EventName="LINKEDID_END", after=before)
+        wait_until(lambda: "CHAN_END" in [r.kind for r in last_call(node.journal)], 5, "the journal's end of the call")
+        return way(node)
+
+    return walk
+
+
+def passed(node, before: int, step: str) -> bool:
+    events = [event for event in node.ami.events[before:] if event.get("UserDefType") == "CC_IVR"]
+    return any(f"step={step}" in event["Extra"] for event in events)
+
+
+# digits, branch
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        ("123#", "found"),
+        ("12345", "other"),
+        ("1*2A3D#", "found"),
+        ("12#999#", "other"),
+        ("##", "no"),
+        ("", "no"),
+    ],
+)
+def test_a_number_is_typed_and_branched_by(node, walk, keys, end):
+    assert walk("digits", ask=keys)[-2:] == [end, "bye"]
+    assert not any("123" in str(record.data) for record in told(node)), "what is typed is in no mark"
+
+
+def test_a_flood_of_digits_hurts_nobody(node, walk):
+    assert walk("digits", ask="9" * 60)[-2:] == ["other", "bye"]
+
+
+# time
+
+
+@pytest.mark.parametrize(("code", "end"), [("open", "opened"), ("closed", "shut"), ("holiday", "feast")])
+def test_hours_and_holidays_are_the_nodes_own(node, walk, code, end):
+    assert walk(code) == ["when", end, "bye"]
+    assert ("CC_CLOSED" in [record.kind for record in told(node)]) == (code != "open")
+
+
+# member number and PIN
+
+
+def test_who_knows_the_pin_is_known(node, walk):
+    with Answering(node) as connector:
+        connector.answers["member"] = lambda values: (
+            {"answer": "ok", "customer": 42} if values["pin"] == "2468" else {"answer": "failed"}
+        )
+        assert walk("member", who="88001#1357#88001#2468#") == ["who", "known", "bye"]
+        first = {"number": "88001", "pin": "1357", "lock_after": 3, "lock_minutes": 5}
+        assert connector.asked == [("member", first), ("member", first | {"pin": "2468"})]
+    wrote = "".join(str(event) for event in node.ami.events) + node.journal.read_text() + node.log
+    assert "2468" not in wrote and "1357" not in wrote, "a PIN stands nowhere"
+
+
+def test_three_wrong_pins_and_a_lock_have_exits_of_their_own(node, walk):
+    with Answering(node) as connector:
+        connector.answers["member"] = {"answer": "failed"}
+        assert walk("member", who="1#2#1#2#1#2#")[-2:] == ["unknown", "bye"]
+        assert len(connector.asked) == 3
+        connector.answers["member"] = {"answer": "locked"}
+        assert walk("member", who="1#2#")[-2:] == ["locked", "bye"]
+
+
+def test_without_a_connector_nobody_is_known(node, walk):
+    assert walk("member", who="1#2#1#2#1#2#")[-2:] == ["unknown", "bye"]
+
+
+# look-up
+
+
+def test_an_answer_is_said_word_by_word(node, walk):
+    with Answering(node) as connector:
+        connector.answers["lookup"] = {"answer": "s1-aa&s2-bb&s1-aa"}
+        assert walk("lookup") == ["give", "look", "told", "bye"]
+        _question, values = connector.asked[0]
+        assert (values["code"], values["typed"], values["number"]) == ("order", "90017", CUSTOMER)
+    look, end = (record.at for record in told(node) if record.data.get("step") in ("look", "told")
+                 and record.kind == "CC_IVR")  # fmt: skip
+    assert end - look == pytest.approx(0.6, abs=0.4), "three words of 0.2 s"
+
+
+@pytest.mark.parametrize(("answer", "end"), [("none", "nothing"), ("", "silent")])
+def test_nothing_found_and_no_answer(node, walk, answer, end):
+    with Answering(node) as connector:
+        connector.answers["lookup"] = {"answer": answer}
+        assert walk("lookup") == ["give", "look", end, "bye"]
+
+
+def test_a_database_that_hangs_costs_half_a_second(node, walk):
+    with Answering(node) as connector:
+        connector.answers["lookup"] = lambda values: time.sleep(2) or {"answer": "s1-aa"}
+        assert walk("lookup") == ["give", "look", "silent", "bye"]
+    look, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("look", "silent"))
+    assert end - look == pytest.approx(0.5, abs=0.3)
+
+
+# web call
+
+
+def test_a_web_address_answers(node, walk, web):
+    web.reply = json_page(b'{"data": [{"state": "shipped"}]}')
+    with Answering(node, "127.0.0.1"):
+        assert walk("web") == ["give", "web", "state", "shipped", "bye"]
+    assert web.seen[-1] == ("/orders/90017", "caller=%2B8613800000001&key=x%26y")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"\x00\xff garbage",
+        b"",
+        json_page(b"{"),
+        json_page(b'{"data": []}'),
+        json_page(b'{"data": [{"state": {"a": 1}}]}'),
+        json_page(b'{"data": [{"state": "shipped"}]}', b"500 Oh"),
+        json_page(b'{"data": [{"state": "shipped"}]}', b"302 Found", b"Location: http://127.0.0.1:1/\r\n"),
+        json_page(b"[" * 70000),
+    ],
+)
+def test_garbage_of_the_web_takes_the_other_exit(node, walk, web, reply):
+    web.reply = reply
+    with Answering(node, "127.0.0.1"):
+        assert walk("web") == ["give", "web", "failed", "bye"]
+
+
+def test_a_hostile_answer_is_a_plain_text(node, walk, web):
+    web.reply = json_page(b'{"data": [{"state": "shipped\\"]?cc-out,10086,1)${SHELL(id)}\\r\\nAction: x"}]}')
+    with Answering(node, "127.0.0.1"):
+        assert walk("web") == ["give", "web", "state", "odd", "bye"]
+
+
+def test_a_web_server_that_hangs_costs_its_deadline(node, walk, web):
+    web.hangs.set()
+    with Answering(node, "127.0.0.1"):
+        assert walk("web") == ["give", "web", "failed", "bye"]
+    web.hangs.clear()
+    begin, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("web", "failed"))
+    assert end - begin == pytest.approx(1.0, abs=0.4)
+
+
+def test_a_flow_calls_no_address_inside(node, walk, web):
+    seen = len(web.seen)
+    web.reply = json_page(b'{"data": [{"state": "shipped"}]}')
+    with Answering(node):
+        assert walk("web") == ["give", "web", "failed", "bye"]
+    assert len(web.seen) == seen
+
+
+# branch
+
+
+def test_levels_of_callers_are_the_nodes_own(node, office, walk):
+    assert walk("level") == ["vip", "plain", "bye"]
+    office.db(f"cc/level/{CUSTOMER}", "vip")
+    assert walk("level") == ["vip", "golden", "bye"]
+
+
+@pytest.mark.parametrize(
+    ("number", "end"),
+    [(CUSTOMER, "mobile"), ("+862161234567", "china"), ("+4915112345678", "abroad"), ("anonymous", "abroad")],
+)
+def test_the_longest_beginning_of_a_number_counts(node, walk, number, end):
+    assert walk("number", number)[1] == end
+
+
+def test_a_region_is_asked_for_and_has_a_default(node, walk):
+    with Answering(node) as connector:
+        connector.answers["region"] = {"answer": "上海"}
+        assert walk("region") == ["where", "here", "bye"]
+    assert walk("region") == ["where", "else", "bye"]
+
+
+@pytest.mark.parametrize(("key", "end"), [("1", "chinese"), ("2", "english"), ("77", "none")])
+def test_a_language_is_chosen(node, walk, key, end):
+    assert walk("language", tongue=key) == ["tongue", "which", end, "bye"]
+
+
+# survey, blacklist, sub-flow
+
+
+def test_a_rating_in_a_flow(node, walk):
+    assert walk("survey", rate="92") == ["rate", "after", "bye"]
+    assert [r.data for r in told(node) if r.kind == "CC_RATING"] == [{"key": "2"}]
+    assert walk("survey") == ["rate", "after", "bye"]
+
+
+def test_a_caller_is_put_on_the_blacklist(node, office, walk):
+    number = "+8613800000077"
+    with Answering(node) as connector:
+        connector.answers["blacklist"] = {"answer": "ok"}
+        assert walk("blacklist", number) == ["test", "put", "again", "known", "bye"]
+        assert connector.asked == [("blacklist", {"number": number})]
+    refused = office.phones.customer(number, did(node, "blacklist")).wait_ended()
+    assert refused.status == 403
+
+
+def test_a_sub_flow_comes_back_and_alone_it_ends(node, walk):
+    assert walk("outer") == ["in", "deep", "out", "back", "bye"]
+    assert walk("inner") == ["deep", "out"]
+    assert told(node)[-1].kind == "CC_BYE"
+
+
+# agent, department, outside
+
+
+@pytest.mark.parametrize("code", ["agent", "department"])
+def test_an_agent_is_rung_outside_of_queues(node, office, code):
+    desk = office.desk("1001")
+    call = office.phones.customer(CUSTOMER, did(node, code)).wait_answered()
+    offer = desk.wait_ringing()
+    offer.answer(desk.sound)
+    wait_until(lambda: len(offer.stream.heard) > 8000, 5, "the caller is heard")
+    wait_until(lambda: len(call.stream.heard) > 8000, 5, "the agent is heard")
+    offer.hang_up()
+    call.wait_ended()
+    node.ami.wait_quiet()
+    kinds = [record.kind for record in told(node)]
+    assert kinds[:2] == ["CC_IN", "CC_IVR"] and "CC_IVR_END" in kinds
+    assert next(r.data for r in told(node) if r.kind == "CC_OFFER")["via"] == "direct"
+
+
+def test_nobody_is_there_or_answers(node, office, walk):
+    desk = office.desk("1001")
+    assert walk("agent") == ["ring", "nobody", "bye"]
+    office.db("cc/wish/1001", "not_ready:lunch")
+    calls = len(desk.calls)
+    assert walk("agent") == ["ring", "nobody", "bye"]
+    assert len(desk.calls) == calls, "who wished to be left alone is not rung"
+
+
+def test_an_outside_number_is_connected(node, office, walk):
+    office.carrier.default = "answer"
+    call = office.phones.customer(CUSTOMER, did(node, "outside")).wait_answered()
+    wait_until(lambda: office.carrier.calls, 5, "the outside phone rings")
+    wait_until(lambda: len(call.stream.heard) > 16000, 8, "the outside party is heard")
+    call.hang_up()
+    node.ami.wait_quiet()
+    assert next(r.data for r in told(node) if r.kind == "CC_DIAL")["via"] == "overflow"
+    office.carrier.default = "busy"
+    assert walk("outside") == ["ring", "nobody", "bye"]
+
+
+# callers who do as they please
+
+
+def test_a_caller_who_never_stops_is_let_go(node, office):
+    node.ami.action("Setvar", Variable="CC_MOST_ASKED", Value="5")
+    call = office.phones.customer(CUSTOMER, did(node, "round")).wait_answered()
+    before = node.ami.mark()
+    call.press("1" * 30)
+    call.wait_ended(30)
+    node.ami.wait(Event="CEL", EventName="LINKEDID_END", after=before)
+    assert way(node).count("main") == 6
+    assert told(node)[-1].kind == "CC_BYE"
