@@ -91,8 +91,11 @@ def flows(web_port: int) -> tuple[Flow, ...]:
         flow(
             "number",
             Step(
-                "from", "branch", next="abroad",
-                choices=(Choice("+86", "china"), Choice("+86138", "mobile")), values={"subject": "number"},
+                "from",
+                "branch",
+                next="abroad",
+                choices=(Choice("+86", "china"), Choice("+86138", "mobile")),
+                values={"subject": "number"},
             ),
         ),
         flow(
@@ -101,11 +104,12 @@ def flows(web_port: int) -> tuple[Flow, ...]:
         ),
         flow(
             "language",
+            Step("tongue", "language", "short", "which", timeout_s=1, tries=2, values={"language_keys": "1=zh,2=en"}),
             Step(
-                "tongue", "language", "short", "which", timeout_s=1, tries=2, values={"language_keys": "1=zh,2=en"}
-            ),
-            Step(
-                "which", "branch", next="none", choices=(Choice("en", "english"), Choice("zh", "chinese")),
+                "which",
+                "branch",
+                next="none",
+                choices=(Choice("en", "english"), Choice("zh", "chinese")),
                 values={"subject": "language"},
             ),
         ),

@@ -75,7 +75,7 @@ def way(node) -> list[str]:
 
 @pytest.fixture
 def walk(node, office):
-    """``walk("digits", ask="123#")`` calls the flow, presses the keys when a step begins, and gives the steps passed."""
+    """``walk("digits", ask="123#")``: calls the flow, presses the keys when a step begins, gives the steps passed."""
 
     def walk(code: str, number: str = CUSTOMER, seconds: float = 20, **keys: str) -> list[str]:
         before = node.ami.mark()

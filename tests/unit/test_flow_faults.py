@@ -151,7 +151,8 @@ def test_a_step_that_nobody_reaches():
 )
 def test_only_what_a_caller_does_may_go_round(kind, exits, loops):
     keys = {key: exits[key] for key in exits if key == "1"}
-    own = step(kind, exits={key: target for key, target in exits.items() if key != "1"}, **({"keys": keys} if keys else {}))
+    rest = {key: target for key, target in exits.items() if key != "1"}
+    own = step(kind, exits=rest, **({"keys": keys} if keys else {}))
     assert (("it", "exits", "loop") in found(own, BYE)) is loops
 
 

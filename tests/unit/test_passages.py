@@ -37,4 +37,3 @@ def test_ringing_somebody_ends_the_flows_leg_and_going_on_begins_another():
     walked.close(10, "caller")
     assert told(walked) == [("hotline", "moved", ["a"]), ("hotline", "caller", ["nobody"])]
     assert (walked.legs[0].end, walked.legs[1].start) == (2, 9)
-

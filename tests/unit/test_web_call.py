@@ -12,8 +12,8 @@ from callcenter_telephony.connector.web_call import WebCall, WebCallFailed, fetc
 @pytest.mark.parametrize(
     "host",
     [
-        "127.0.0.1", "127.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "[::1]",
-        "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "224.0.0.1", "localhost", "2130706433",
+        "127.0.0.1", "127.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "224.0.0.1", "localhost", "2130706433",
     ],
 )  # fmt: skip
 async def test_nothing_inside_is_called(host):
@@ -82,7 +82,12 @@ async def test_anything_else_is_no_answer(reply):
 
 @pytest.mark.parametrize(
     ("body", "path", "value"),
-    [(b'{"a": [{"b": "x"}]}', "a.0.b", "x"), (b'{"a": 1.5}', "a", "1.5"), (b'{"a": true}', "a", "true"), (b"x", "", "")],
+    [
+        (b'{"a": [{"b": "x"}]}', "a.0.b", "x"),
+        (b'{"a": 1.5}', "a", "1.5"),
+        (b'{"a": true}', "a", "true"),
+        (b"x", "", ""),
+    ],
 )
 def test_a_value_is_picked(body, path, value):
     assert picked(body, path) == value
