@@ -30,6 +30,7 @@ class FakeStore:
         self.recordings = {}
         self.answers = lambda question, values: {"answer": ""}
         self.drafts = {}
+        self.sounds = []
         self.changed = threading.Condition()
 
     def lock(self):
@@ -113,9 +114,10 @@ class FakeStore:
         self._here()
         self._tell(self.heartbeats, status)
 
-    def recording_taken(self, call, path, seconds, size, sha256):
+    def recording_taken(self, taken):
         self._here()
-        self.recordings[call, path] = (seconds, size, sha256)
+        self.recordings[taken.call, taken.path] = (taken.seconds, taken.size, taken.sha256)
+        self.sounds.append(taken)
         self._tell([], None)
 
     def order(self, *commands):

@@ -117,6 +117,7 @@ class Acts:
     def _customer_answer(self, act: dict) -> None:
         talk = self.talks[act["call"]]
         self.tell(talk, K.ANSWER, talk.customer)
+        self._record(talk)
         self._join(talk, "talk")
 
     def _customer_busy(self, act: dict) -> None:

@@ -133,6 +133,7 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         talk.facts["controlled"] = False
         talk.order = talk.order or self.now
         talk.priority = talk.number in self.settings.get("vip", ())
+        self._record(talk)
         self.tell(talk, K.QUEUE, talk.customer, queue=queue, via=via, **data)
         if not self._signed_in(queue) and f"{queue}: voicemail" in self.settings.get("no_agents", ""):
             self._to_voicemail(talk)
@@ -151,6 +152,12 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         talk.phase = "voicemail"
         self.tell(talk, K.QUEUE_END, talk.customer, queue=talk.queue, status="JOINEMPTY", next="voicemail")
         self.tell(talk, K.VOICEMAIL, talk.customer, box=talk.queue)
+
+    def _record(self, talk: Talk) -> None:
+        """Once a call; what is written begins with the first bridge."""
+        if not talk.facts.get("file"):
+            talk.facts["file"] = f"{talk.customer}-0.raw"
+            self.tell(talk, K.RECORDING, talk.customer, file=talk.facts["file"], rule="")
 
     def _overflow(self, talk: Talk, target: str, since: float) -> None:
         if talk.phase != "queue" or talk.since != since:

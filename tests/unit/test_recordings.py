@@ -4,14 +4,16 @@ import asyncio
 import errno
 import hashlib
 import os
+import struct
 import wave
 from contextlib import asynccontextmanager
 
 import pytest
 from callcenter_telephony.connector import recordings as module
 from callcenter_telephony.connector import wav
-from callcenter_telephony.connector.ledger import Call
+from callcenter_telephony.connector.ledger import Call, Recording
 from callcenter_telephony.connector.notices import notice
+from callcenter_telephony.connector.peaks import BAR_FRAMES, Peaks
 from callcenter_telephony.connector.recordings import Recordings
 from callcenter_telephony.connector.store_thread import StoreThread
 from fake_store import FakeStore
@@ -49,8 +51,10 @@ def spooled(tmp_path):
     return write
 
 
-def ended(*files, end=9.0, talk=5.0):
-    return Call("demo:1700.1", start=1.0, end=end, talk_s=talk, recordings=list(files or [FILE]))
+def ended(*files, end=9.0, talk=5.0, **more):
+    spans = [(2.0, 2.0 + talk)] if talk else []
+    recordings = [Recording(file, spans=spans, **more) for file in files or [FILE]]
+    return Call("demo:1700.1", start=1.0, end=end, talk_s=talk, recordings=recordings)
 
 
 @asynccontextmanager
@@ -203,3 +207,56 @@ def test_a_name_that_leads_elsewhere_is_not_taken(made, file):
     recordings = made()
     recordings.note([ended(file)], 0.0)
     assert recordings.pending == 0
+
+
+async def test_what_is_known_of_a_recording_goes_with_it(made, store, spooled):
+    spooled()
+    recordings = made()
+    recordings.note([ended(rule="7", paused=[(3.0, 4.0)], paused_by=["1001"])], 0.0)
+    after = made()  # a new process
+    after.restore(recordings.state())
+    async with running(after):
+        await until(lambda: not after.pending)
+    [taken] = store.sounds
+    assert (taken.kind, taken.rule, taken.expected) == ("call", "7", 5.0)
+    assert (taken.spans, taken.paused, taken.paused_by) == ([[2.0, 7.0]], [[3.0, 4.0]], ["1001"])
+
+
+async def test_what_a_rule_forbids_is_thrown_away_unheard(made, store, spooled):
+    raw, recordings = spooled(), made()
+    recordings.note([ended(wanted=False)], 0.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert (store.sounds, raw.exists(), recordings.problem) == ([], False, None)
+
+
+async def test_a_message_on_a_mailbox_is_taken_in_the_same_way(made, store, spooled):
+    spooled()
+    recordings = made()
+    recordings.expect("demo:1700.1", FILE, "voicemail", 0.0, 1.0)
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert (store.sounds[0].kind, store.sounds[0].seconds) == ("voicemail", 1.0)
+
+
+def lanes(frames, *, chunk):
+    peaks = Peaks(len(frames) // 4)
+    for at in range(0, len(frames), chunk):
+        peaks.add(frames[at : at + chunk])
+    got = peaks.lanes()
+    return list(got[: len(got) // 2]), list(got[len(got) // 2 :])
+
+
+@pytest.mark.parametrize("chunk", [3, 4000, 1 << 20])
+def test_the_picture_has_the_loudest_moment_of_each_slice_and_lane(chunk):
+    left = [0] * BAR_FRAMES + [-32768] + [0] * (BAR_FRAMES - 1) + [6400] * 10
+    right = [128 * 9] * BAR_FRAMES + [32767] * BAR_FRAMES + [-6400] * 10
+    frames = b"".join(struct.pack("<hh", *pair) for pair in zip(left, right, strict=True))
+    assert lanes(frames, chunk=chunk) == ([0, 255, 50], [9, 255, 50])
+
+
+def test_an_hour_has_no_more_slices_than_the_picture_takes():
+    peaks = Peaks(3600 * 8000)
+    for _minute in range(60):
+        peaks.add(bytes(60 * 32000))
+    assert len(peaks.lanes()) == 2 * 1000

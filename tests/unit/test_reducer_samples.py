@@ -122,5 +122,5 @@ def test_the_customers_number_and_key_and_recording():
     call = next(iter(ledger_of(told("answered_agent_survey", None)).calls.values()))
     assert (call.number, call.did, call.queue, call.agent) == ("+8613800000001", "4002", "service", "1001")
     assert (call.rating, call.survey_offered) == ("5", True)
-    assert [path.rpartition("/")[2] for path in call.recordings] == [f"{call.key.partition(':')[2]}-0.raw"]
+    assert [one.file.rpartition("/")[2] for one in call.recordings] == [f"{call.key.partition(':')[2]}-0.raw"]
     assert 1.9 < call.wrap_s < 2.1

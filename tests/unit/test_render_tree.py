@@ -13,7 +13,7 @@ def test_the_files_of_a_node():
     flow = next(path for path in files if path.startswith("flows/"))
     assert re.fullmatch(r"flows/cc-flow-hotline-[0-9a-f]{8}\.conf", flow)
     assert set(files) == {
-        "extensions.conf", "musiconhold.conf", "pjsip.conf", "queues.conf", "subroutines.conf", flow,
+        "extensions.conf", "musiconhold.conf", "features.conf", "pjsip.conf", "queues.conf", "subroutines.conf", flow,
         "sounds/ask-r1.wav",
     }  # fmt: skip
     assert files["sounds/ask-r1.wav"] == WAV

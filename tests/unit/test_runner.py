@@ -104,7 +104,7 @@ async def test_a_call_told_live_is_in_the_database(tmp_path, store):
         here.tell(*queue_call(1))
         await seen(store, done(store))
         assert rows(store)["demo:1.1"][:2] == ("answered", 2.0)
-        assert store.calls["demo:1.1"].recordings == ["2026/11/22/1.1-1.raw"]
+        assert store.calls["demo:1.1"].recordings[0].file == "2026/11/22/1.1-1.raw"
         await seen(store, lambda: store.text and "journal" in json.loads(store.text))
 
 

@@ -15,6 +15,7 @@ ACTS = [
     ("export", "Exported"),
     ("play", "Played"),
     ("download", "Downloaded"),
+    ("refuse", "Was Refused"),
     ("unmask", "Unmasked"),
     ("login", "Signed In"),
 ]

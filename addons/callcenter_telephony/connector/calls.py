@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from . import callbacks, inbound, outbound, rejoin
+from . import callbacks, inbound, outbound, recorded, rejoin
 from . import channels as reading
 from .channels import Channel, Channels
 from .events import ChannelKind as K
@@ -90,12 +90,7 @@ def _customer(channels: Channels) -> Channel | None:
 
 
 def _finish(call: Call, channels: Channels) -> None:
-    for channel in channels.by_id.values():
-        call.recordings += [
-            fact.event.data["file"]
-            for fact in channel.marks
-            if fact.event.kind is K.RECORDING and "file" in fact.event.data
-        ]
+    call.recordings = recorded.read(channels)
     if channels.rejoined:
         call.marks.insert(0, "rejoined")
     if channels.late:

@@ -7,6 +7,8 @@ COLUMNS = 12
 _KINDS = {str(kind): kind for kind in ChannelKind if kind not in (ChannelKind.HOLD, ChannelKind.UNHOLD)}
 _BRIDGE = (ChannelKind.BRIDGE_ENTER, ChannelKind.BRIDGE_EXIT)
 _OF_AGENTS = {"CC_PREVIEW": AgentKind.PREVIEW, "CC_RELEASE": AgentKind.RELEASE}
+# told on a channel of our own about one that talks and has no dialplan: see render/subroutines/record.conf
+_FOR_OTHERS = (ChannelKind.RECORDING, ChannelKind.RECORDING_PAUSE, ChannelKind.RECORDING_RESUME)
 _HANGUP = ("hangupcause", "hangupsource", "dialstatus")
 
 
@@ -28,6 +30,9 @@ def event(source: Source, record: list[str]) -> ChannelEvent | AgentEvent | None
         return None
     if not uniqueid or not linkedid:
         raise Garbled(f"a CEL record {kind} without ids")
+    data = _data(kind, more)
+    if kind in _FOR_OTHERS and "channel" in data:
+        linkedid, uniqueid, channel = data.pop("call", linkedid), data.pop("channel"), ""
     return ChannelEvent(
         kind=kind,
         at=moment(time),
@@ -39,7 +44,7 @@ def event(source: Source, record: list[str]) -> ChannelEvent | AgentEvent | None
         context=clean(context, 80),
         caller_number=clean(number, 80),
         caller_name=clean(caller),
-        data=_data(kind, more),
+        data=data,
     )
 
 

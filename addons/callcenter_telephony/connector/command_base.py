@@ -31,6 +31,7 @@ class Node:
     trials: Trials | None = None
     call: Callable[[str], Call | None] = lambda key: None  # Reducer.call
     numbers: Callable[[], Awaitable[int]] | None = None  # bring the entries of all numbers up
+    recordings: Callable[[], list] = list  # Reducer.recordings
 
 
 def check(pattern: re.Pattern, value) -> str:

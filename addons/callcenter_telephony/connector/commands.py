@@ -12,6 +12,7 @@ from .command_calls import dial, hang_up
 from .command_preview import let_go, preview, release
 from .command_prompts import record_prompt, try_flow
 from .command_queues import callback_cancel, numbers, serve
+from .command_recording import pause_recording, resume_recording, start_recording
 from .members import (
     Membership,
     apply_wish,
@@ -164,6 +165,9 @@ _ALL = (
     numbers,
     serve,
     callback_cancel,
+    pause_recording,
+    resume_recording,
+    start_recording,
 )
 HANDLERS = {handler.__name__: handler for handler in _ALL} | command_control.HANDLERS
 PROMPT = NOT_AGAIN | command_control.HANDLERS.keys()  # what is not done at once is not done at all

@@ -78,11 +78,13 @@ class Configurator:
         """The last good one again; the first configuration has none to go back to."""
         if good := tree_files.current(self._node, "good"):
             tree_files.switch(self._node, good)
-            await self._reload({"extensions.conf", "pjsip.conf", "queues.conf", "musiconhold.conf"})
+            await self._reload({"extensions.conf", "pjsip.conf", "queues.conf", "musiconhold.conf", "features.conf"})
 
     async def _reload(self, changed: set[str]) -> None:
-        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf", "musiconhold.conf"}):
+        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf", "musiconhold.conf", "features.conf"}):
             await self._link.command("dialplan reload")
+        if "features.conf" in changed:
+            await self._link.command("module reload features")
         if "pjsip.conf" in changed:
             for module in PJSIP_MODULES:
                 await self._link.command(f"module reload {module}")

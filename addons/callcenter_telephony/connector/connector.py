@@ -13,6 +13,7 @@ from .ami_session import AmiError
 from .answers import Answers
 from .cel import from_cel_row
 from .command_base import Node
+from .command_recording import keep_rules
 from .configure import ConfigFailed, Configurator
 from .events import NodeEvent, NodeKind, Source
 from .health import HealthServer
@@ -61,6 +62,7 @@ class Connector:
         self._lagging: list[float] = []
         self._snapshot_at = 0.0
         self._background: set[asyncio.Task] = set()
+        self._stopped: set[str] = set()  # recordings that a rule about the agent has ended
 
     async def load(self) -> None:
         """What we knew before: the reducer's memory with the journal's positions. Raises StoreDown."""
@@ -77,7 +79,7 @@ class Connector:
         self.intake = Intake(self.reducer, self.journal, from_ami)
         self.keeper = Keeper(self.link, self.reducer)
         trials, reducer = Trials(self.store, self.link, self.settings.node_path), self.reducer
-        node = Node(
+        self.node = node = Node(
             link=self.link,
             code=self.settings.node,
             configure=self.configure,
@@ -86,6 +88,7 @@ class Connector:
             trials=trials,
             call=reducer.call,
             numbers=self.numbers,
+            recordings=reducer.recordings,
         )
         self.outbox = Outbox(self.store, node)
         self.waker = Waker(self.store.store, self.outbox.wake)
@@ -149,6 +152,8 @@ class Connector:
     def _events(self, messages: list) -> None:
         self.intake.from_ami(messages)
         for message in messages:
+            if message.get("UserDefType") == "CC_RECORDING_RULE":
+                self.spawn(self.keep_recordings())
             if message.get("PausedReason") == "Auto-Pause" and message.get("Paused") == "1":
                 self.spawn(self.keeper.missed(str(message.get("MemberName"))))
 
@@ -195,6 +200,11 @@ class Connector:
         except Exception as error:  # a fault in the records must not hurt the link
             self.messages.set(notice("config", reason=f"{type(error).__name__}: {error}"))
             _logger.exception("configuration at start")
+
+    async def keep_recordings(self) -> None:
+        """Let the rules hold for the recordings of running calls. Raises AmiError, TimeoutError, CommandRefused."""
+        self.collect()  # so that the reducer's view is that of this moment
+        await keep_rules(self.node, time.time(), self._stopped)
 
     def spawn(self, work) -> None:
         """Run beside everything else; a failure is logged."""

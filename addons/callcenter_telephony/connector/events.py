@@ -53,9 +53,10 @@ class ChannelKind(StrEnum):
     MESSAGE = "CC_MESSAGE"  # box, file: the message begins
     MESSAGE_END = "CC_MESSAGE_END"  # box: the message has ended and the caller is still there
     CALLBACK = "CC_CALLBACK"  # number, queue: the caller wishes to be called back; the last one counts
-    RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder)
-    RECORDING_PAUSE = "CC_RECORDING_PAUSE"
-    RECORDING_RESUME = "CC_RECORDING_RESUME"
+    RECORDING = "CC_RECORDING"  # file (relative to the node's monitor folder), rule (its code, or agent)
+    RECORDING_RULE = "CC_RECORDING_RULE"  # rule, record (1, 0), agent: what the rules say, when known later than that
+    RECORDING_PAUSE = "CC_RECORDING_PAUSE"  # by (extension), limit (s, after which it goes on by itself)
+    RECORDING_RESUME = "CC_RECORDING_RESUME"  # by (extension; time)
     BYE = "CC_BYE"  # by (system; agent, supervisor with agent): this channel is about to be hung up on purpose by ...
     # marks on an agent's channel
     OFFER = "CC_OFFER"  # agent, queue, via, role (agent, target, consult, internal), by: the phone is about to ring

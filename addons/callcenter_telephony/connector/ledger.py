@@ -34,6 +34,32 @@ class Leg:
 
 
 @dataclass(slots=True)
+class Recording:
+    """One file of the node. The spans are moments: when it was written, and when somebody paused it."""
+
+    file: str  # below the node's monitor folder
+    rule: str = ""  # code of the rule that wanted it; ``agent``: asked for in the call
+    wanted: bool = True  # False: a rule about the agent said no, the file is thrown away unheard
+    spans: list[tuple[float, float | None]] = field(default_factory=list)
+    paused: list[tuple[float, float | None]] = field(default_factory=list)
+    paused_by: list[str] = field(default_factory=list)  # for each of ``paused``
+    limit: float = 0.0  # seconds after which the present pause ends by itself; 0: never
+    channel: str = ""  # Uniqueid of the recorded channel while it lives
+
+    @property
+    def seconds(self) -> float:
+        """How long the file must be."""
+        return sum(end - start for start, end in self.spans if end is not None)
+
+    @property
+    def state(self) -> str:
+        """on, paused, off"""
+        if not self.wanted or not self.channel:
+            return "off"
+        return "paused" if self.paused and self.paused[-1][1] is None else "on"
+
+
+@dataclass(slots=True)
 class Call:
     """One call with its legs. Durations are seconds; they add up to ``end - start`` once the call has ended."""
 
@@ -71,7 +97,7 @@ class Call:
     survey_s: float = 0.0
     wrap_s: float = 0.0
     marks: list[str] = field(default_factory=list)  # journal fault rejoined clock hold_unknown
-    recordings: list[str] = field(default_factory=list)  # file names below the node's monitor folder
+    recordings: list[Recording] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)  # younger linkedids joined into this call
 

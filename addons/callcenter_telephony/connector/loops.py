@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 
 from .ami_session import AmiError
+from .command_base import CommandRefused
 from .connector import Connector
 from .ports import StoreDown
 from .status import refresh
@@ -85,6 +86,8 @@ class Loops:
             await asyncio.sleep(KEEP_EVERY)
             with suppress(AmiError, TimeoutError):
                 await parts.keeper.look()
+            with suppress(AmiError, TimeoutError, CommandRefused):
+                await parts.keep_recordings()
 
     async def recordings(self) -> None:
         parts = self._parts

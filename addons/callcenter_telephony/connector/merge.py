@@ -42,6 +42,7 @@ _ORDER = (
     ChannelKind.MESSAGE,
     ChannelKind.MESSAGE_END,
     ChannelKind.RECORDING,
+    ChannelKind.RECORDING_RULE,
     ChannelKind.DIAL,
     ChannelKind.OFFER,
     ChannelKind.ANSWER,

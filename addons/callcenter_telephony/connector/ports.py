@@ -27,6 +27,24 @@ class QueueRule:
     missed_limit: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A sound of the node that lies in the folder of recordings now, or of which the file is missing (``size`` 0)."""
+
+    call: str  # key
+    path: str  # below the folder
+    seconds: float = 0.0
+    size: int = 0
+    sha256: str = ""
+    kind: str = "call"  # call, voicemail, prompt
+    rule: str = ""  # of the rule that wanted it
+    expected: float | None = None  # seconds that it must have; None: nobody knows
+    spans: list = field(default_factory=list)  # [[from, to]]: when it was written
+    paused: list = field(default_factory=list)  # [[from, to]]
+    paused_by: list = field(default_factory=list)  # for each of ``paused``: extension
+    peaks: bytes = b""  # loudest sample of each of equal slices, 0 to 255, lane after lane
+
+
 class Store(Protocol):
     """Blocking calls, each one transaction; the runner calls them from one worker thread, in order.
 
@@ -68,8 +86,8 @@ class Store(Protocol):
 
     def heartbeat(self, status: dict) -> None: ...
 
-    def recording_taken(self, call: str, path: str, seconds: float, size: int, sha256: str) -> None:
-        """Idempotent by (call, path); ``path`` is below the recordings folder. ``size`` 0: the node lost the file."""
+    def recording_taken(self, taken: Taken) -> None:
+        """Idempotent by (call, path)."""
         ...
 
     def trial(self, flow_id: int, name: str) -> tuple[Flow, NodeConfig]:

@@ -5,13 +5,13 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from . import wav
-from .ledger import Call
+from .ledger import Call, Recording
 from .notices import Notice, notice, reason
-from .ports import StoreDown
+from .ports import StoreDown, Taken
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +31,23 @@ class Waiting:
     since: float
     size: int = -1
     retry: float = 0.0
-    talked: bool = True  # somebody was connected: without, the node records nothing
+    expected: float | None = None  # seconds that were recorded: without any, nobody misses a file
+    wanted: bool = True  # False: a rule forbids it, the file is thrown away unheard
+    kind: str = "call"
+    rule: str = ""
+    spans: list = field(default_factory=list)
+    paused: list = field(default_factory=list)
+    paused_by: list = field(default_factory=list)
+
+    @property
+    def talked(self) -> bool:
+        return self.wanted and (self.expected is None or self.expected >= SHORTEST)
+
+    def taken(self, name: str, *measured) -> Taken:
+        """``measured``: seconds, size, sha256, peaks; nothing for a file that is missing."""
+        about = (self.kind, self.rule, self.expected, self.spans, self.paused, self.paused_by)
+        seconds, size, sha256, peaks = measured or (0.0, 0, "", b"")
+        return Taken(self.call, name, seconds, size, sha256, *about, peaks)
 
 
 class Recordings:
@@ -49,10 +65,21 @@ class Recordings:
         for call in calls:
             if call.end is None:
                 continue
-            for file in call.recordings:
-                if file not in self._waiting and file not in self._taken and _safe(file):
-                    talked = call.talk_s + call.hold_s + call.outside_s >= SHORTEST
-                    self._waiting[file] = Waiting(file, call.key, now, talked=talked)
+            for recording in call.recordings:
+                if recording.file not in self._taken and _safe(recording.file):
+                    self._expect(call.key, recording, now)
+
+    def expect(self, call: str, file: str, kind: str, now: float, seconds: float | None = None) -> None:
+        """A sound of another kind (voicemail, prompt) is whole: take it like a recording."""
+        if file not in self._taken and _safe(file):
+            self._waiting.setdefault(file, Waiting(file, call, now, expected=seconds, kind=kind))
+
+    def _expect(self, call: str, recording: Recording, now: float) -> None:
+        item = self._waiting.setdefault(recording.file, Waiting(recording.file, call, now))
+        item.expected, item.wanted, item.rule = recording.seconds, recording.wanted, recording.rule
+        item.spans = [list(span) for span in recording.spans]
+        item.paused = [list(span) for span in recording.paused]
+        item.paused_by = list(recording.paused_by)
 
     def state(self) -> list[dict]:
         return [asdict(item) for item in self._waiting.values()]
@@ -96,7 +123,7 @@ class Recordings:
             size = path.stat().st_size if path.exists() else -1
             if size < 0:
                 await self._absent(item, now)
-            elif size == item.size == 0 and not item.talked:
+            elif size == item.size and not (item.wanted and (size or item.talked)):
                 path.unlink()
                 self._forget(item)
             elif size == item.size:
@@ -110,8 +137,8 @@ class Recordings:
 
     async def _take(self, item: Waiting, path: Path) -> None:
         name = self._stored_name(item.file)
-        seconds, size, digest = await asyncio.to_thread(wav.wrap, path, self._target / name)
-        await self._store.call("recording_taken", item.call, name, seconds, size, digest)
+        measured = await asyncio.to_thread(wav.wrap, path, self._target / name)
+        await self._store.call("recording_taken", item.taken(name, *measured))
         path.unlink()
         self._forget(item)
         self.problem = None
@@ -121,11 +148,11 @@ class Recordings:
         name = self._stored_name(item.file)
         if (self._target / name).exists():
             found = await asyncio.to_thread(wav.measure, self._target / name)
-            await self._store.call("recording_taken", item.call, name, *found)
+            await self._store.call("recording_taken", item.taken(name, *found))
         elif now - item.since <= MISSING_AFTER:
             return
         elif item.talked:
-            await self._store.call("recording_taken", item.call, name, 0.0, 0, "")
+            await self._store.call("recording_taken", item.taken(name))
             self.missing += 1
             self._trouble(notice("recording_missing", file=item.file, folder=str(self._spool)))
         self._forget(item)

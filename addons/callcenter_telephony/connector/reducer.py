@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
-from . import memory
+from . import memory, recorded
 from .agents import SETTLE_S, AgentView, Line
 from .book import Entry, row_of
 from .calls import fold
@@ -23,7 +23,7 @@ BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after th
 ONE_TOLD_S = 30.0
 REMEMBER_S = 900.0  # a settled call is known for this long, so that late duplicates do not bring it back
 OFFER_S = 20.0  # an older offer is no news
-TIMERS = ("cc-wrap-timer", "cc-preview")  # channels of the node's timers are no calls
+OURS = ("cc-wrap-timer", "cc-preview", "cc-record-mark")  # channels of the node's helpers are no calls
 
 
 class Reducer:
@@ -113,6 +113,10 @@ class Reducer:
             if channel.end is None
         }
 
+    def recordings(self) -> list[recorded.Live]:
+        """The customers' channels of the calls that run, with what is recorded of them."""
+        return [live for entry in self.calls.values() if not entry.folded.ended for live in recorded.live(entry.linkedid, entry.folded)]
+
     def agents(self) -> dict[str, AgentView]:
         """How every agent stands of whom a sign-in or sign-out is known, by extension."""
         return {agent: line.view() for agent, line in self.lines.items() if line.now.queues}
@@ -159,7 +163,7 @@ class Reducer:
             return home
         if home is not None:
             return self._join(home, linkedid)
-        if event.context in TIMERS or any(timer in event.channel for timer in TIMERS):
+        if event.context in OURS or any(name in event.channel for name in OURS):
             return None
         self._home[event.uniqueid] = linkedid
         return linkedid

@@ -21,6 +21,7 @@ from .sink_bus import Messenger
 from .sink_ledger import write_ledger
 from .sink_listen import Listener
 from .sink_names import Names
+from .sink_recording import write_recording
 
 _logger = logging.getLogger(__name__)
 TRIES = 5
@@ -96,26 +97,8 @@ class OdooStore:
         self._run(write)
         self._messenger.committed()
 
-    def recording_taken(self, call, path, seconds, size, sha256):
-        def write(env):
-            env.cr.execute(
-                """INSERT INTO callcenter_recording
-                       (node_id, call_key, call_id, path, seconds, size, sha256, create_date)
-                   VALUES (%(node)s, %(call)s, (SELECT id FROM callcenter_call WHERE key = %(call)s), %(path)s,
-                           %(seconds)s, %(size)s, %(sha256)s, now() AT TIME ZONE 'UTC')
-                   ON CONFLICT (node_id, call_key, path) DO UPDATE SET call_id = excluded.call_id,
-                       seconds = excluded.seconds, size = excluded.size, sha256 = excluded.sha256""",
-                {
-                    "node": self._known(env).node_id,
-                    "call": call,
-                    "path": path,
-                    "seconds": seconds,
-                    "size": size,
-                    "sha256": sha256 or None,
-                },
-            )
-
-        self._run(write)
+    def recording_taken(self, taken):
+        self._run(lambda env: write_recording(env.cr, taken, self._known(env).node_id))
 
     # the outbox
 

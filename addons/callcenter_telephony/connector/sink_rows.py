@@ -66,8 +66,16 @@ def call_row(call, names, partner):
         "callback_of_key": text(call.callback_of),
         "marks": text(",".join(call.marks)),
         "aliases": text(",".join(call.aliases), 2000),
+        "recording_state": recording_state(call),
         **{name: getattr(call, name) for name in SECONDS},
     }
+
+
+def recording_state(call):
+    """Return on, paused or off while the call runs, None when it is over."""
+    if call.end is not None:
+        return None
+    return call.recordings[-1].state if call.recordings else "off"
 
 
 SECONDS = ("ivr_s", "wait_s", "ring_s", "talk_s", "hold_s", "outside_s", "voicemail_s", "survey_s", "wrap_s")

@@ -5,14 +5,14 @@ import os
 import struct
 from pathlib import Path
 
-RATE, CHANNELS, WIDTH = 8000, 2, 2
-FRAME = CHANNELS * WIDTH
+from .peaks import CHANNELS, FRAME, RATE, WIDTH, Peaks
+
 CHUNK = 1 << 18
 _MOST = 0xFFFFFFFF - 36
 
 
-def wrap(raw: Path, wav: Path) -> tuple[float, int, str]:
-    """Write ``wav`` whole or not at all; give its seconds, bytes and sha256.
+def wrap(raw: Path, wav: Path) -> tuple[float, int, str, bytes]:
+    """Write ``wav`` whole or not at all; give its seconds, bytes, sha256 and peaks.
 
     A frame cut off at the end (the node died) is left out. Raises OSError, also when the disk is full.
     """
@@ -21,22 +21,26 @@ def wrap(raw: Path, wav: Path) -> tuple[float, int, str]:
     new = wav.with_name(f".{wav.name}.new")
     try:
         with open(raw, "rb") as source, open(new, "wb") as target:
-            digest = _copy(source, target, data_bytes)
+            digest, peaks = _copy(source, target, data_bytes)
             target.flush()
             os.fsync(target.fileno())
         os.replace(new, wav)
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    return data_bytes / (RATE * FRAME), data_bytes + 44, digest
+    return data_bytes / (RATE * FRAME), data_bytes + 44, digest, peaks
 
 
-def measure(wav: Path) -> tuple[float, int, str]:
-    """Seconds, bytes and sha256 of a file that ``wrap`` wrote."""
-    with open(wav, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+def measure(wav: Path) -> tuple[float, int, str, bytes]:
+    """Seconds, bytes, sha256 and peaks of a file that ``wrap`` wrote."""
     size = wav.stat().st_size
-    return (size - 44) / (RATE * FRAME), size, digest
+    peaks, digest = Peaks((size - 44) // FRAME), hashlib.sha256()
+    with open(wav, "rb") as file:
+        digest.update(file.read(44))
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+            peaks.add(piece)
+    return (size - 44) / (RATE * FRAME), size, digest.hexdigest(), peaks.lanes()
 
 
 def header(data_bytes: int) -> bytes:
@@ -48,8 +52,8 @@ def header(data_bytes: int) -> bytes:
     )
 
 
-def _copy(source, target, left: int) -> str:
-    head = header(left)
+def _copy(source, target, left: int) -> tuple[str, bytes]:
+    head, peaks = header(left), Peaks(left // FRAME)
     digest = hashlib.sha256(head)
     target.write(head)
     while left:
@@ -57,6 +61,7 @@ def _copy(source, target, left: int) -> str:
         if not piece:
             raise OSError("the recording became shorter while it was read")
         digest.update(piece)
+        peaks.add(piece)
         target.write(piece)
         left -= len(piece)
-    return digest.hexdigest()
+    return digest.hexdigest(), peaks.lanes()

@@ -22,6 +22,7 @@ class CallcenterCall(models.Model):
     service_level = fields.Selection(
         [("yes", "In time"), ("no", "Late"), ("out", "Left out"), ("none", "None")], readonly=True
     )
+    recording_state = fields.Char("Recorded Now", readonly=True, help="on, paused, off: while the call runs.")
     marks = fields.Char(readonly=True, help="journal, fault, rejoined, clock, hold_unknown: see the guide.")
     rating_key = fields.Char("Rating", readonly=True)
     survey_offered = fields.Boolean("Rating asked", readonly=True)

@@ -38,6 +38,7 @@ def check(config: NodeConfig) -> None:
         *_dids(config),
         *_flows(config),
         *_dialing(config),
+        *_recording(config),
     ]
     if faults:
         raise ConfigError(faults)
@@ -63,6 +64,19 @@ def _names(config: NodeConfig) -> Iterator[str]:
     for key in ("wrap_s", "dial_timeout_s"):
         if not config.extra.get(key, "0").isdigit():
             yield f'The node "{config.code}" has "{config.extra[key]}" for {key}, which is no number of seconds.'
+
+
+def _recording(config: NodeConfig) -> Iterator[str]:
+    """The rules become conditions of the dialplan: nothing but codes and digits may stand there."""
+    yield from _duplicates("recording rule", [rule.code for rule in config.recording_rules])
+    for rule in config.recording_rules:
+        codes = [rule.code, *rule.queues, *rule.campaigns, *(rule.agents or ())]
+        if not all(CODE.fullmatch(code) for code in codes) or not 1 <= rule.percent <= 100:
+            yield f'The recording rule "{rule.code}" has a code or a percentage that the node cannot use.'
+        if rule.direction not in ("", "inbound", "outbound"):
+            yield f'The recording rule "{rule.code}" has "{rule.direction}" as its direction.'
+    if config.record_key and not re.fullmatch(r"[*#][0-9*#]{1,3}", config.record_key):
+        yield f'The key "{config.record_key}" for recordings is not written like *2.'
 
 
 def _endpoints(config: NodeConfig) -> Iterator[str]:

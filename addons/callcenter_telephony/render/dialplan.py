@@ -4,7 +4,7 @@ It only sets variables and goes to the subroutines (render/subroutines), whose l
 a call that waits in a queue during a reload comes back to where it was.
 """
 
-from . import calendars, dialing, queue_plan
+from . import calendars, dialing, queue_plan, recording
 from .model import Did, NodeConfig
 from .text import context, section
 
@@ -22,6 +22,7 @@ def render(config: NodeConfig, flows: dict[str, str]) -> str:
         context("cc-agents", _agents(config)).replace("\n", "\ninclude => cc-features\ninclude => cc-rejoin\n", 1),
         context("cc-refer", _refer(config)),
         context("cc-e164", _e164(config.country_prefix)),
+        recording.rules(config),
     ]
     parts.append(dialing.render(config))
     parts.append(queue_plan.render(config))
@@ -41,7 +42,7 @@ def _globals(config: NodeConfig) -> list[tuple[str, object]]:
         ("CC_OUT_TIMEOUT", int(config.extra.get("dial_timeout_s", DIAL_TIMEOUT_S))),
         ("CC_RING", int(config.extra.get("transfer_timeout_s", TRANSFER_TIMEOUT_S))),
         ("CC_OUT_WRAP", int(config.extra.get("wrap_s", WRAP_S))),
-        ("CC_OUT_RECORD", int(config.recording)),
+        *recording.settings(config),
         *dialing.variables(config),
     ]
 

@@ -261,6 +261,19 @@ class Dialing:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingRule:
+    """What is empty does not matter. ``agents``: extensions, None where the rule is not about agents."""
+
+    code: str  # digits
+    record: bool = True
+    direction: str = ""  # inbound, outbound
+    queues: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    agents: tuple[str, ...] | None = None
+    percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class NodeConfig:
     code: str
     country: str = "CN"
@@ -280,4 +293,8 @@ class NodeConfig:
     mailboxes: tuple[Mailbox, ...] = ()
     recording: bool = True
     dialing: Dialing = Dialing()
+    recording_rules: tuple[RecordingRule, ...] = ()  # the first that fits decides
+    record_key: str = "*2"  # of the agent in a call: pause, go on; empty: none
+    record_pause_s: int = 120  # a pause ends by itself after so long; 0: never
+    record_on_demand: bool = False  # agents may record where the rules say no
     extra: dict[str, str] = field(default_factory=dict, hash=False)

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from . import dialing, dialplan, flows, music, pjsip, queues
+from . import dialing, dialplan, flows, music, pjsip, queues, recording
 from .checks import check
 from .model import NodeConfig
 from .steps.base import file_of
@@ -26,6 +26,7 @@ def render(config: NodeConfig, folder: str = "") -> dict[str, bytes]:
         "pjsip.conf": pjsip.render(config),
         "queues.conf": queues.render(config, folder),
         "musiconhold.conf": music.render(config, folder),
+        "features.conf": recording.features(config),
         "extensions.conf": dialplan.render(config, {code: name for code, (name, _text) in contexts.items()}),
     }
     texts |= {f"flows/{name}.conf": text for name, text in contexts.values()}
@@ -59,7 +60,7 @@ def revision(files: dict[str, bytes]) -> str:
 def expected(config: NodeConfig) -> dict[str, set[str]]:
     """Names to find on the node after a reload: PJSIP endpoints, queues and dialplan contexts."""
     own = {"cc-in", "cc-agents", "cc-e164", "cc-arrive", "cc-queue", "cc-wrap-timer", "cc-out", "cc-asked"}
-    own |= {"cc-dial-rules", "cc-dial-route", "cc-refer"}
+    own |= {"cc-dial-rules", "cc-dial-route", "cc-refer", "cc-record-rules"}
     return {
         "endpoints": pjsip.names(config),
         "queues": {queue.code for queue in config.queues},

@@ -20,6 +20,8 @@ from . import (
     test_numbers,
     test_queue_rules,
     test_recording,
+    test_recording_archive,
+    test_recording_rule,
     test_setup,
     test_sink_bus,
     test_sink_ledger,

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 from ..connector.ledger import Batch, State
+from ..connector.ports import Taken
 from .common import NOON, TelephonyCase, answered_call
 
 SECRETS = ("password", "phone_password")
@@ -26,7 +27,7 @@ class TestAttacks(TelephonyCase):
         states = [State("7001", NOON, None, "ready"), State("7002", NOON, None, "not_ready", reason="lunch")]
         self.store.write(Batch(calls=[mine, theirs], states=states))
         for key in (mine.key, theirs.key):
-            self.store.recording_taken(key, f"{key}.wav", 5.0, 100, "ab")
+            self.store.recording_taken(Taken(key, f"{key}.wav", 5.0, 100, "ab"))
         self.mine, self.theirs = (
             self.env["callcenter.call"].search([("key", "=", key)]) for key in (mine.key, theirs.key)
         )

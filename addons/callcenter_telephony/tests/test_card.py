@@ -3,6 +3,7 @@ import time
 from odoo.exceptions import AccessError, UserError
 
 from ..connector.ledger import Batch
+from ..connector.ports import Taken
 from .common import TelephonyCase, answered_call
 
 
@@ -44,7 +45,7 @@ class TestCard(TelephonyCase):
         self.assertAlmostEqual(card["answered_at"] - card["waiting_since"], 10_000, delta=2)
 
     def test_the_history_of_the_one_on_the_line_has_the_colleagues_notes_but_not_their_recordings(self):
-        self.store.recording_taken("test-node:0.1", "a.wav", 5.0, 100, "ab")
+        self.store.recording_taken(Taken("test-node:0.1", "a.wav", 5.0, 100, "ab"))
         (row,) = self.card()["history"]
         self.assertEqual(
             (row["key"], row["note"], row["user"], row["recording_id"]),

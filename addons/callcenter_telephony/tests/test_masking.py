@@ -5,6 +5,7 @@ from odoo.tests.common import tagged
 from odoo.addons.callcenter_crm.tests.masking_common import MaskingCase, leaks
 
 from ..connector.ledger import Batch
+from ..connector.ports import Taken
 from .common import TelephonyCase, answered_call, offer
 
 NUMBER, SHOWN = "+8613800135021", "138****5021"
@@ -110,7 +111,7 @@ class TestMasking(TelephonyCase, MaskingCase):
         self.assertFalse(self.act(self.agent, "lookup", "1380013502"))
 
     def test_no_model_of_telephony_gives_an_agent_a_whole_number(self):
-        self.store.recording_taken(KEY, "1.wav", 5.0, 100, "ab")
+        self.store.recording_taken(Taken(KEY, "1.wav", 5.0, 100, "ab"))
         self.act(self.agent, "dial", "138 0013 5021")
         self.env.ref("base.group_allow_export").user_ids |= self.agent | self.leader | self.users["qa"]
         for user in (self.agent, self.leader, self.users["qa"]):

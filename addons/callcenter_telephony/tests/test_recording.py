@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import tempfile
 from pathlib import Path
 from unittest.mock import patch
@@ -5,6 +7,8 @@ from unittest.mock import patch
 from odoo.tests.common import HttpCase, tagged
 
 from .. import settings
+from ..archive import StoreFault
+from ..archive.folder import FolderStore
 
 SOUND = b"RIFF" + bytes(range(256)) * 4
 
@@ -56,12 +60,65 @@ class TestRecording(HttpCase):
             self.get(self.good, "rec_mine", Range="bytes=0-10")
         self.get(self.good, "rec_other")
         self.get(self.gone, "rec_mine")
-        self.authenticate("rec_leader", "rec_leader")
-        self.url_open(f"/callcenter/recording/{self.good.id}?download=1")
+        self.allow_download("rec_leader")
+        answer = self.download("rec_leader")
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
         rows = self.env["callcenter.audit"].search([("model", "=", "callcenter.recording")], order="id")
-        self.assertEqual(rows.mapped("act"), ["play", "download"])
-        self.assertEqual(rows.mapped("user_id.login"), ["rec_mine", "rec_leader"])
-        self.assertEqual(rows.mapped("res_id"), self.good.ids * 2)
+        who = rows.mapped(lambda row: (row.act, row.user_id.login, row.detail))
+        wanted = [("play", "rec_mine", False), ("refuse", "rec_other", "play"), ("download", "rec_leader", False)]
+        self.assertEqual(who, wanted)
+        self.assertEqual(rows.mapped("res_id"), self.good.ids * 3)
+
+    def download(self, login):
+        self.authenticate(login, login)
+        return self.url_open(f"/callcenter/recording/{self.good.id}?download=1")
+
+    def allow_download(self, login):
+        self.users[login].group_ids |= self.env.ref("callcenter_telephony.group_download")
+
+    def test_who_may_hear_may_not_yet_download_and_the_try_is_written_down(self):
+        for login in ("rec_mine", "rec_leader"):
+            answer = self.download(login)
+            self.assertEqual(answer.status_code, 403)
+            self.assertNotIn(SOUND, answer.content)
+        rows = self.env["callcenter.audit"].search([("model", "=", "callcenter.recording")], order="id")
+        self.assertEqual(rows.mapped(lambda row: (row.act, row.detail)), [("refuse", "download")] * 2)
+        self.allow_download("rec_other")
+        self.assertEqual(self.download("rec_other").status_code, 403)
+
+    def test_the_checksum_goes_with_the_file(self):
+        digest = hashlib.sha256(SOUND)
+        self.good.sha256 = digest.hexdigest()
+        wanted = f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+        self.assertEqual(self.get(self.good, "rec_mine").headers["Repr-Digest"], wanted)
+
+    def archived(self, **vals):
+        """The recording lies in an archive now."""
+        store = self.env["callcenter.recording.store"].create({"name": "Disk", "folder": str(self.folder.parent / "old")})
+        (self.folder.parent / "old" / "2026").mkdir(parents=True)
+        (self.folder / "2026" / "a.wav").rename(self.folder.parent / "old" / "2026" / "a.wav")
+        self.good.write({"store_id": store.id, **vals})
+        return store
+
+    def test_what_was_moved_is_played_from_the_archive(self):
+        self.archived()
+        answer = self.get(self.good, "rec_mine")
+        self.assertEqual((answer.status_code, answer.content), (200, SOUND))
+        answer = self.get(self.good, "rec_mine", Range="bytes=10-19")
+        self.assertEqual((answer.status_code, answer.content), (206, SOUND[10:20]))
+        self.assertEqual(answer.headers["Content-Range"], f"bytes 10-19/{len(SOUND)}")
+        self.assertEqual(self.get(self.good, "rec_mine", Range="bytes=1000-").content, SOUND[1000:])
+        self.authenticate("rec_mine", "rec_mine")
+        answer = self.url_open(f"/callcenter/recording/{self.good.id}", method="HEAD")
+        self.assertEqual((answer.headers["Content-Length"], answer.content), (str(len(SOUND)), b""))
+        self.assertEqual(self.get(self.good, "rec_other").status_code, 403)
+
+    def test_an_archive_that_is_away_and_a_recording_that_was_deleted_are_told_apart(self):
+        self.archived()
+        with patch.object(FolderStore, "size", side_effect=StoreFault("The server cannot be reached")):
+            self.assertEqual(self.get(self.good, "rec_mine").status_code, 503)
+        self.good.deleted_at = "2026-01-01"
+        self.assertEqual(self.get(self.good, "rec_mine").status_code, 410)
 
     def test_who_may_hear_hears(self):
         for login in ("rec_mine", "rec_leader"):

@@ -2,6 +2,7 @@ import copy
 from datetime import UTC, datetime, timedelta
 
 from ..connector.ledger import Batch, Call, Leg, State
+from ..connector.ports import Taken
 from .common import NOON, TelephonyCase, answered_call
 
 BEGIN = datetime.fromtimestamp(NOON, UTC).replace(tzinfo=None)
@@ -136,7 +137,7 @@ class TestSinkLedger(TelephonyCase):
     def test_a_call_joined_into_an_older_one_moves_over(self):
         self.store.write(Batch(calls=[answered_call("test-node:2.2")]))
         self.call("test-node:2.2").note = "typed before it was joined"
-        self.store.recording_taken("test-node:2.2", "a.wav", 1.0, 16, "ab")
+        self.store.recording_taken(Taken("test-node:2.2", "a.wav", 1.0, 16, "ab"))
         self.store.write(Batch(calls=[answered_call(aliases=["2.2"])]))
         self.assertFalse(self.call("test-node:2.2"))
         self.assertEqual(

@@ -1,0 +1,2 @@
+from . import folder, s3
+from .base import StoreFault
