@@ -90,7 +90,9 @@ def test_overflow_to_a_queue_whose_rule_says_no(node, ruled):
 
 
 def test_outbound_rules_know_agent_and_direction(node, ruled):
-    scenes.out_answered(ruled(RecordingRule("9", record=False, direction="inbound"), RecordingRule("2", agents=("1001",))))
+    scenes.out_answered(
+        ruled(RecordingRule("9", record=False, direction="inbound"), RecordingRule("2", agents=("1001",)))
+    )
     [(_kind, data)] = marks(node, "CC_RECORDING", "CC_RECORDING_RULE")
     assert data["rule"] == "2"
 
@@ -199,7 +201,7 @@ def test_a_pause_ends_by_itself(node, office, linked):
 def test_what_a_rule_about_the_agent_forbids_never_reaches_the_store(node, office, linked):
     linked.store.node = replace(node.config, recording_rules=(NO_AGENT,))
     assert linked.order("configure", within=30)[0]
-    call, offer, key = talking(office, linked)
+    call, _offer, key = talking(office, linked)
     spool = node.folder / "spool" / "monitor"
     file = spool / recording(linked, key).file
     wait_until(lambda: "CC_RECORDING=\n" in node.cli(f"core show channel {customer(node)}"), 5, "it is stopped")

@@ -53,7 +53,11 @@ def test_the_story_of_a_pause_is_there():
 def test_shuffled_twice_and_restarted_it_is_the_same(seed):
     chance = random.Random(seed)
     ledger = feed(
-        "S20", stories.tellings("S20"), step=30, change=lambda batch: chance.sample(batch * 2, len(batch) * 2), restart=True
+        "S20",
+        stories.tellings("S20"),
+        step=30,
+        change=lambda batch: chance.sample(batch * 2, len(batch) * 2),
+        restart=True,
     )
     assert told("S20", ledger, "c1") == STORIES["S20"]["expect"]["calls"]["c1"]["recording"]
 

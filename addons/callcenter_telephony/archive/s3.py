@@ -1,7 +1,7 @@
 """A store that speaks S3: Amazon's, MinIO, Ceph and others.
 
-minio-py (Apache-2.0) was taken: 0.1 MB on urllib3. boto3 does the same with botocore's 14 MB and its start-up time; OCA's
-fs_storage would bring fsspec, s3fs and server_environment along, and keeps the keys where administrators read them.
+minio-py (Apache-2.0) was taken: 0.1 MB on urllib3. boto3 does the same with botocore's 14 MB and its start-up time;
+OCA's fs_storage would bring fsspec, s3fs and server_environment, and keeps the keys where administrators read them.
 """
 
 import io

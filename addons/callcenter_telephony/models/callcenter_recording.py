@@ -39,9 +39,7 @@ class CallcenterRecording(models.Model):
     paused_by = fields.Char(readonly=True)
     paused_s = fields.Float("Paused (s)", readonly=True, digits=(16, 1))
     peaks = fields.Binary(readonly=True, attachment=False)
-    missing = fields.Boolean(
-        compute="_compute_missing", search="_search_missing", help="The node had no such file."
-    )
+    missing = fields.Boolean(compute="_compute_missing", search="_search_missing", help="The node had no such file.")
     short = fields.Boolean("Too Short", compute="_compute_missing", search="_search_short")
     state = fields.Selection(
         [("here", "On the server"), ("archived", "Archived"), ("deleted", "Deleted"), ("missing", "Missing")],
@@ -149,8 +147,8 @@ class CallcenterRecording(models.Model):
     def wave(self):
         """Return the picture of the recording and what happened in it. Raises AccessError.
 
-        ``lanes`` [[0 to 255]], customer then agent; in seconds of the file: ``seconds``, ``holds`` [[from, to]], ``pauses``
-        [[at, seconds that are not there]]; ``may_download``.
+        ``lanes`` [[0 to 255]], customer then agent; in seconds of the file: ``seconds``, ``holds`` [[from, to]],
+        ``pauses`` [[at, seconds that are not there]]; ``may_download``.
         """
         self.ensure_one()
         self.check_access("read")

@@ -21,9 +21,7 @@ class CallcenterRecordingRule(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    record = fields.Selection(
-        [("yes", "Record"), ("no", "Do Not Record")], "Then", required=True, default="yes"
-    )
+    record = fields.Selection([("yes", "Record"), ("no", "Do Not Record")], "Then", required=True, default="yes")
     direction = fields.Selection([("inbound", "Inbound"), ("outbound", "Outbound")], help="Empty: both.")
     queue_ids = fields.Many2many("callcenter.queue", string="Queues", help="Empty: any, and calls without a queue.")
     campaign_ids = fields.Many2many("callcenter.campaign", string="Campaigns", help="Empty: any.")
@@ -42,7 +40,9 @@ class CallcenterRecordingRule(models.Model):
     def _constrain_percent(self):
         for rule in self:
             if not 1 <= rule.percent <= 100:
-                raise ValidationError(self.env._("Share of calls: 1 to 100 percent. Archive a rule that is not to hold."))
+                raise ValidationError(
+                    self.env._("Share of calls: 1 to 100 percent. Archive a rule that is not to hold.")
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

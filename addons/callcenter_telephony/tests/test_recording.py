@@ -94,7 +94,9 @@ class TestRecording(HttpCase):
 
     def archived(self, **vals):
         """The recording lies in an archive now."""
-        store = self.env["callcenter.recording.store"].create({"name": "Disk", "folder": str(self.folder.parent / "old")})
+        store = self.env["callcenter.recording.store"].create(
+            {"name": "Disk", "folder": str(self.folder.parent / "old")}
+        )
         (self.folder.parent / "old" / "2026").mkdir(parents=True)
         (self.folder / "2026" / "a.wav").rename(self.folder.parent / "old" / "2026" / "a.wav")
         self.good.write({"store_id": store.id, **vals})

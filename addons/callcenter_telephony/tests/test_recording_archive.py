@@ -44,9 +44,7 @@ class RecordingCase(TelephonyCase):
         self.store.write(Batch(calls=[answered_call(key, at=at)]))
         measured = wav.wrap(raw, self.here / name)
         about = {"expected": 1.0, "spans": [[at + 15, at + 16]], **more}
-        self.store.recording_taken(
-            Taken(key, name, *measured[:3], **{"peaks": measured[3], **about})
-        )
+        self.store.recording_taken(Taken(key, name, *measured[:3], **{"peaks": measured[3], **about}))
         return self.env["callcenter.recording"].search([("call_key", "=", key)])
 
     def policy(self, **vals):
@@ -209,7 +207,11 @@ class TestIntegrity(RecordingCase):
 class TestStore(RecordingCase):
     def test_the_secret_is_nobody_s_to_read(self):
         vals = {"name": "S3", "kind": "s3", "endpoint": "s3.example.com", "bucket": "b", "access_key": "AK"}
-        store = self.env["callcenter.recording.store"].with_user(self.users["admin"]).create({**vals, "new_secret": "hush-hush"})
+        store = (
+            self.env["callcenter.recording.store"]
+            .with_user(self.users["admin"])
+            .create({**vals, "new_secret": "hush-hush"})
+        )
         self.env.flush_all()
         self.assertEqual((store.has_secret, store.new_secret), (True, False))
         for user in (self.users["admin"], self.env.ref("base.user_admin")):
@@ -315,8 +317,10 @@ class TestWave(RecordingCase):
 
     def test_grouped_and_searched_by_what_the_call_says(self):
         recording = self.taken()
-        groups = self.env["callcenter.recording"].with_user(self.users["manager"]).formatted_read_group(
-            [("id", "=", recording.id)], ["user_id", "queue_id", "recorded_at:day"], ["__count"]
+        groups = (
+            self.env["callcenter.recording"]
+            .with_user(self.users["manager"])
+            .formatted_read_group([("id", "=", recording.id)], ["user_id", "queue_id", "recorded_at:day"], ["__count"])
         )
         self.assertEqual([row["user_id"][0] for row in groups], [self.agent.id])
         found = self.env["callcenter.recording"].search([("queue_id", "ilike", "help"), ("id", "=", recording.id)])

@@ -1,8 +1,7 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {manuallyDispatchProgrammaticEvent, press, queryOne} from "@odoo/hoot-dom";
+import {manuallyDispatchProgrammaticEvent, press, queryAll, queryOne} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {contains, mountWithCleanup, onRpc, patchWithCleanup} from "@web/../tests/web_test_helpers";
-import {peaks} from "@callcenter_telephony/player/peaks";
 import {RecordingPlayer} from "@callcenter_telephony/player/recording_player";
 import {defineCallCenterModels, setUpCallCenter} from "./call_center_test_helpers";
 
@@ -47,6 +46,7 @@ const FAILURES = [
     [403, "You may not listen to this recording."],
     [404, "The recording is not there."],
     [410, "The recording was deleted when its time was up."],
+    [503, "The archive is not reached. Try again later."],
     [200, "The browser cannot play this recording."],
 ];
 
@@ -67,8 +67,79 @@ for (const [status, words] of FAILURES) {
     });
 }
 
-test("the loudest sample of each slice makes the picture", () => {
-    const samples = Float32Array.from([0, 0.5, -1, 0, 0.25, 0.25]);
-    expect(peaks(samples, 3)).toEqual([0.5, 1, 0.25]);
-    expect(peaks(Float32Array.from([]), 2)).toEqual([0, 0]);
+const WAVE = {
+    seconds: 60,
+    lanes: [
+        [0, 128, 255],
+        [255, 0, 0],
+    ],
+    holds: [[15, 30]],
+    pauses: [[45, 12]],
+    may_download: false,
+};
+
+async function startLarge(wave = WAVE) {
+    onRpc("callcenter.recording", "wave", ({args}) => {
+        expect.step(`wave ${args[0]}`);
+        return wave;
+    });
+    const audio = await start({large: true, seconds: 0});
+    patchWithCleanup(audio, {play: async () => {}});
+    return audio;
+}
+
+test("the picture comes from the server and no sound is fetched for it", async () => {
+    const audio = await startLarge();
+    expect.verifySteps(["wave 4"]);
+    expect("[data-cc=waveform] canvas").toHaveCount(2);
+    expect(audio).not.toHaveAttribute("src");
+    expect("[data-cc=player]").toHaveText(/00:00 \/ 01:00/);
+    const drawn = queryAll("[data-cc=waveform] canvas").map((canvas) =>
+        canvas
+            .getContext("2d")
+            .getImageData(1200, 0, 1, 72)
+            .data.some((value) => value > 0)
+    );
+    expect(drawn).toEqual([true, true]);
+});
+
+test("hold is shaded where it was, a pause is a line that says how long", async () => {
+    await startLarge();
+    expect("[data-cc=hold]").toHaveAttribute("style", /left: 25%; width: 25%/);
+    expect("[data-cc=hold]").toHaveText("Hold 00:15");
+    expect("[data-cc=pause]").toHaveAttribute("style", /left: 75%/);
+    expect("[data-cc=pause]").toHaveAttribute("title", "Not recorded: 00:12");
+    expect.verifySteps(["wave 4"]);
+});
+
+test("space plays, buttons and a click on the picture jump, speed keeps the pitch", async () => {
+    const audio = await startLarge();
+    let plays = 0;
+    patchWithCleanup(audio, {play: async () => plays++});
+    queryOne("[data-cc=player]").focus();
+    await press(" ");
+    expect(plays).toBe(1);
+    expect(audio.preservesPitch).toBe(true);
+    await contains("[data-cc=forward]").click();
+    await contains("[data-cc=forward]").click();
+    await contains("[data-cc=back]").click();
+    expect("[data-cc=player]").toHaveText(/00:05 \/ 01:00/);
+    await contains("[data-cc='speed-1.5']").click();
+    expect(audio.playbackRate).toBe(1.5);
+    expect("[data-cc='speed-1.5']").toHaveAttribute("aria-pressed", "true");
+    await contains("[data-cc=waveform] .o_cc_lanes").click();
+    expect("[data-cc=player]").toHaveText(/00:30 \/ 01:00/);
+    expect.verifySteps(["wave 4"]);
+});
+
+test("who may not download sees no button for it", async () => {
+    await startLarge();
+    expect("[data-cc=download]").toHaveCount(0);
+    expect.verifySteps(["wave 4"]);
+});
+
+test("who may download does", async () => {
+    await startLarge({...WAVE, may_download: true});
+    expect("[data-cc=download]").toHaveAttribute("href", "/callcenter/recording/4?download=1");
+    expect.verifySteps(["wave 4"]);
 });

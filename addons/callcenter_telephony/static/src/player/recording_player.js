@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
-import {Component, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {Component, onWillStart, onWillUnmount, onWillUpdateProps, useRef, useState} from "@odoo/owl";
 import {clockText} from "../phone/time";
 import {Waveform} from "./waveform";
 
@@ -12,11 +13,12 @@ const REASONS = {
     403: _t("You may not listen to this recording."),
     404: _t("The recording is not there."),
     410: _t("The recording was deleted when its time was up."),
+    503: _t("The archive is not reached. Try again later."),
 };
 
 /**
- * Plays a recording in place. Nothing is fetched before the first play; `large` adds the two lanes (customer, agent).
- * With the focus inside: space plays and pauses, the arrows jump.
+ * Plays a recording in place. No sound is fetched before the first play; `large` shows the two lanes (customer, agent)
+ * at once. With the focus inside: space plays and pauses, the arrows jump.
  */
 export class RecordingPlayer extends Component {
     static template = "callcenter_telephony.RecordingPlayer";
@@ -28,16 +30,42 @@ export class RecordingPlayer extends Component {
     };
 
     setup() {
+        this.orm = useService("orm");
         this.audio = useRef("audio");
-        this.player = useState({
-            opened: false,
-            playing: false,
-            at: 0,
-            length: this.props.seconds || 0,
-            speed: 1,
-            error: "",
+        this.speeds = SPEEDS;
+        this.player = useState(this.fresh(this.props));
+        onWillStart(() => this.look(this.props));
+        onWillUpdateProps((next) => {
+            if (next.recordingId !== this.props.recordingId) {
+                this.audio.el?.removeAttribute("src");
+                Object.assign(this.player, this.fresh(next));
+                return this.look(next);
+            }
         });
         onWillUnmount(() => this.audio.el?.pause());
+    }
+
+    fresh(props) {
+        return {
+            opened: Boolean(props.large),
+            playing: false,
+            at: 0,
+            length: props.seconds || 0,
+            speed: 1,
+            error: "",
+            wave: false,
+        };
+    }
+
+    async look(props) {
+        if (!props.large) {
+            return;
+        }
+        const wave = await this.orm.silent
+            .call("callcenter.recording", "wave", [[props.recordingId]])
+            .catch(() => false);
+        this.player.wave = wave;
+        this.player.length = wave ? wave.seconds : this.player.length;
     }
 
     get url() {
@@ -52,8 +80,10 @@ export class RecordingPlayer extends Component {
         this.player.error = "";
         this.player.opened = true;
         const audio = this.audio.el;
-        if (!audio.src) {
+        if (!audio.getAttribute("src")) {
             audio.src = this.url;
+            audio.preservesPitch = true;
+            audio.playbackRate = this.player.speed;
         }
         if (!audio.paused) {
             return audio.pause();
@@ -74,6 +104,9 @@ export class RecordingPlayer extends Component {
         if (Number.isFinite(duration)) {
             this.player.length = duration;
         }
+        if (this.player.at) {
+            this.audio.el.currentTime = this.player.at; // where a click was before the first play
+        }
     }
 
     onTime() {
@@ -86,18 +119,25 @@ export class RecordingPlayer extends Component {
         this.player.at = at;
     }
 
+    jump(seconds) {
+        this.seek(this.player.at + seconds);
+    }
+
     nextSpeed() {
-        const next = (SPEEDS.indexOf(this.player.speed) + 1) % SPEEDS.length;
-        this.player.speed = SPEEDS[next];
-        this.audio.el.playbackRate = this.player.speed;
+        this.setSpeed(SPEEDS[(SPEEDS.indexOf(this.player.speed) + 1) % SPEEDS.length]);
+    }
+
+    setSpeed(speed) {
+        this.player.speed = speed;
+        this.audio.el.playbackRate = speed;
     }
 
     onKeydown(event) {
         const jump = {ArrowLeft: -JUMP_S, ArrowRight: JUMP_S}[event.key];
         if (jump) {
             event.preventDefault();
-            this.seek(this.player.at + jump);
-        } else if (event.key === " " && event.target.tagName !== "BUTTON") {
+            this.jump(jump);
+        } else if (event.key === " " && !["BUTTON", "A"].includes(event.target.tagName)) {
             event.preventDefault();
             this.toggle();
         }
