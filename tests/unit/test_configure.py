@@ -49,7 +49,7 @@ async def test_the_first_configuration_is_written_loaded_and_reported(tmp_path):
         assert here.store.configs == [(revision, "")]
         assert os.readlink(tmp_path / "rendered") == f"rendered.{revision}"
         assert b"[service]" in (tmp_path / "rendered" / "queues.conf").read_bytes()
-        assert len(reloads(here)) == 6
+        assert len(reloads(here)) == 7
 
 
 async def test_only_what_changed_is_loaded(tmp_path):

@@ -103,6 +103,14 @@ def test_a_pause_that_lasts_to_the_end():
     assert recording.paused[0][1] - recording.paused[0][0] == 35
 
 
+def test_a_message_on_a_mailbox_is_a_sound_of_the_call():
+    ledger = feed("S06", stories.tellings("S06"))
+    [call] = ledger.calls.values()
+    [message] = [one for one in call.recordings if one.kind == "voicemail"]
+    [leg] = [leg for leg in call.legs if leg.role == "voicemail"]
+    assert (message.seconds, message.state) == (leg.message_s, "off")
+
+
 def test_a_mark_about_another_channel_is_booked_there():
     more = '{"extra":"call=1700.1&channel=1700.2&by=1001&limit=60"}'
     row = ["CC_RECORDING_PAUSE", "1700000000.5", "", "", "s", "cc-record-mark", "Local/s@cc-record-mark-0001;2"]

@@ -16,6 +16,7 @@ from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
 FAMILIES = ("cc/forbidden", "cc/queues")
+OTHERS = {"pjsip.conf", "queues.conf", "musiconhold.conf", "features.conf"}  # no dialplan
 PJSIP_MODULES = ("res_pjsip.so", "res_pjsip_endpoint_identifier_ip.so", "res_pjsip_outbound_registration.so")
 
 
@@ -78,10 +79,10 @@ class Configurator:
         """The last good one again; the first configuration has none to go back to."""
         if good := tree_files.current(self._node, "good"):
             tree_files.switch(self._node, good)
-            await self._reload({"extensions.conf", "pjsip.conf", "queues.conf", "musiconhold.conf", "features.conf"})
+            await self._reload({"extensions.conf", *OTHERS})
 
     async def _reload(self, changed: set[str]) -> None:
-        if any(name.endswith(".conf") for name in changed - {"pjsip.conf", "queues.conf", "musiconhold.conf", "features.conf"}):
+        if any(name.endswith(".conf") for name in changed - OTHERS):
             await self._link.command("dialplan reload")
         if "features.conf" in changed:
             await self._link.command("module reload features")

@@ -38,6 +38,7 @@ class Recording:
     """One file of the node. The spans are moments: when it was written, and when somebody paused it."""
 
     file: str  # below the node's monitor folder
+    kind: str = "call"  # call, voicemail
     rule: str = ""  # code of the rule that wanted it; ``agent``: asked for in the call
     wanted: bool = True  # False: a rule about the agent said no, the file is thrown away unheard
     spans: list[tuple[float, float | None]] = field(default_factory=list)

@@ -8,7 +8,6 @@ from .ledger import Recording
 from .merge import Fact
 
 _KINDS = (K.RECORDING, K.RECORDING_RULE, K.RECORDING_PAUSE, K.RECORDING_RESUME)
-LONGEST_LIMIT_S = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def read(channels: Channels) -> list[Recording]:
         data = fact.event.data
         if fact.event.kind is K.RECORDING:
             if file := data.get("file", ""):
-                found[file] = Recording(file, data.get("rule", "")), channel, fact.at
+                found[file] = Recording(file, rule=data.get("rule", "")), channel, fact.at
         elif fact.event.kind is K.RECORDING_RULE:
             _rule(found, fact)
         else:
@@ -39,7 +38,8 @@ def read(channels: Channels) -> list[Recording]:
                     _pause(recording, fact)
     for recording, channel, at in found.values():
         _finish(recording, channel, at)
-    return [recording for recording, _channel, _at in found.values()]
+    messages = [message for channel in channels.by_id.values() for message in _messages(channel)]
+    return [*messages, *(recording for recording, _channel, _at in found.values())]
 
 
 def live(linkedid: str, folded) -> list[Live]:
@@ -48,7 +48,7 @@ def live(linkedid: str, folded) -> list[Live]:
     if call is None:
         return []
     for recording in reversed(call.recordings):
-        if recording.channel:
+        if recording.channel and recording.kind == "call":
             return [Live(call.key, linkedid, recording.channel, channels[recording.channel].name, recording)]
     customers = (one for one in channels.values() if one.end is None and (one.dial is not None or _came_in(one)))
     return [Live(call.key, linkedid, one.uniqueid, one.name, None) for one in customers][:1]
@@ -56,6 +56,17 @@ def live(linkedid: str, folded) -> list[Live]:
 
 def _came_in(channel: Channel) -> bool:
     return any(fact.event.kind in (K.IN, K.QUEUE) for fact in channel.marks)
+
+
+def _messages(channel: Channel) -> list[Recording]:
+    """What was spoken onto a mailbox: from the mark on, to its end or that of the channel."""
+    found: list[Recording] = []
+    for fact in channel.marks:
+        if fact.event.kind is K.MESSAGE and (file := fact.event.data.get("file", "")):
+            found.append(Recording(file, kind="voicemail", spans=[(fact.at, channel.end)]))
+        elif fact.event.kind is K.MESSAGE_END and found:
+            found[-1].spans = [(found[-1].spans[0][0], fact.at)]
+    return found
 
 
 def _rule(found: dict, fact: Fact) -> None:

@@ -19,7 +19,7 @@ STILL = 1.0  # seconds a file must not have grown: MixMonitor closes it a moment
 MISSING_AFTER = 30.0  # seconds that a file may take to appear
 SHORTEST = 1.0  # seconds of talk from which there must be a recording
 ORPHAN_AFTER = 900.0
-_NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?:message-)?(?P<linkedid>.+)-\d+\.raw")
+_NAME = re.compile(r"(?:\d{4}/\d\d/\d\d/)?(?:message-)?(?P<linkedid>.+)-\d+(?:a\d+)?\.raw")
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class Recordings:
     def _expect(self, call: str, recording: Recording, now: float) -> None:
         item = self._waiting.setdefault(recording.file, Waiting(recording.file, call, now))
         item.expected, item.wanted, item.rule = recording.seconds, recording.wanted, recording.rule
+        item.kind = recording.kind
         item.spans = [list(span) for span in recording.spans]
         item.paused = [list(span) for span in recording.paused]
         item.paused_by = list(recording.paused_by)

@@ -75,7 +75,8 @@ def recording_state(call):
     """Return on, paused or off while the call runs, None when it is over."""
     if call.end is not None:
         return None
-    return call.recordings[-1].state if call.recordings else "off"
+    calls = [recording for recording in call.recordings if recording.kind == "call"]
+    return calls[-1].state if calls else "off"
 
 
 SECONDS = ("ivr_s", "wait_s", "ring_s", "talk_s", "hold_s", "outside_s", "voicemail_s", "survey_s", "wrap_s")

@@ -44,9 +44,8 @@ def _why_over(call, cast: Cast, one: Party) -> str:
 
 def _take_over(view, folded, cast: Cast, one: Party, fact: Fact) -> None:
     answer = one.answer if one.answer is not None else fact.at
-    leg = Leg(
-        f"target-{one.channel.uniqueid}", "target", one.agent, answer, answer, one.end, via=TAKEOVER, by=one.agent
-    )
+    end = None if one.end is None else max(one.end, answer)
+    leg = Leg(f"target-{one.channel.uniqueid}", "target", one.agent, answer, answer, end, via=TAKEOVER, by=one.agent)
     leg.queue = cast.path.queue_at(answer)
     if leg.end is not None:
         leg.ended_by = why_talk_ended(folded.call, cast, one, "target")
