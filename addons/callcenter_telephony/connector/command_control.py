@@ -5,8 +5,9 @@ Channels are named by the ledger's open legs of the call (``Node.call``), never 
 
 from dataclasses import dataclass
 
-from .command_base import CHANNEL, NUMBER, SAFE, CommandRefused, Node, check
-from .ledger import Call, Leg
+from .command_base import NUMBER, SAFE, CommandRefused, Node, check
+from .ledger import Leg
+from .live import customer_of, move, open_legs, tell, value
 
 KINDS = {"agent": SAFE, "queue": SAFE, "outside": NUMBER}
 HANDLING = ("agent", "target")
@@ -28,27 +29,27 @@ def parties(node: Node, agent: str, call: str) -> Parties:
     row = node.call(check(SAFE, call))
     if row is None or row.end is not None:
         raise CommandRefused("this call is over")
-    mine = [leg for leg in _open(row, HANDLING) if leg.party == agent and leg.answer is not None]
-    customer = _customer(row)
+    mine = [leg for leg in open_legs(row, HANDLING) if leg.party == agent and leg.answer is not None]
+    customer = customer_of(row)
     if not mine or not customer:
         raise CommandRefused("this is not a call of yours with a customer on the line")
-    asked = [leg for leg in _open(row, ASKED) if leg.party != agent]
+    asked = [leg for leg in open_legs(row, ASKED) if leg.party != agent]
     return Parties(customer, mine[-1].channel, asked[-1] if asked else None, row.queue)
 
 
 async def transfer(node: Node, agent: str, call: str, to: str, kind: str) -> None:
     """Send the customer on to a colleague (extension), a queue (code) or a number; nobody there: back to the agent."""
     here = _alone(node, agent, call)
-    await _tell(node, here.customer, CC_BY=agent, CC_TO=_target(to, kind), CC_KIND=kind)
-    await _move(node, here.customer, "cc-transfer")
+    await tell(node, here.customer, CC_BY=agent, CC_TO=_target(to, kind), CC_KIND=kind)
+    await move(node, here.customer, "cc-transfer")
 
 
 async def consult(node: Node, agent: str, call: str, to: str, kind: str) -> None:
     """The customer hears music, and the agent asks a colleague, somebody of a queue, or a number."""
     here, to = _alone(node, agent, call), _target(to, kind)
-    await _tell(node, here.customer, CC_BY=agent, CC_TO=to, CC_KIND=kind, CC_HOLDER=here.agent)
-    await _tell(node, here.agent, CC_TO=to, CC_KIND=kind, __CC_HELD=here.customer)
-    await _move(node, here.customer, "cc-held", here.agent, "cc-consult")
+    await tell(node, here.customer, CC_BY=agent, CC_TO=to, CC_KIND=kind, CC_HOLDER=here.agent)
+    await tell(node, here.agent, CC_TO=to, CC_KIND=kind, __CC_HELD=here.customer)
+    await move(node, here.customer, "cc-held", here.agent, "cc-consult")
 
 
 async def consult_complete(node: Node, agent: str, call: str) -> None:
@@ -56,7 +57,7 @@ async def consult_complete(node: Node, agent: str, call: str) -> None:
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "consult":
         raise CommandRefused("nobody is asked, so there is nobody to give the customer to")
-    await _move(node, here.agent, "cc-quit")
+    await move(node, here.agent, "cc-quit")
 
 
 async def consult_cancel(node: Node, agent: str, call: str) -> None:
@@ -64,9 +65,9 @@ async def consult_cancel(node: Node, agent: str, call: str) -> None:
     here = parties(node, agent, call)
     await _away(node, here, "consult", "nobody is asked")
     if here.asked is not None and here.asked.answer is not None:
-        await _move(node, here.asked.channel, "cc-quit")
+        await move(node, here.asked.channel, "cc-quit")
     else:
-        await _move(node, here.agent, "cc-back")
+        await move(node, here.agent, "cc-back")
 
 
 async def three_way(node: Node, agent: str, call: str) -> None:
@@ -74,7 +75,7 @@ async def three_way(node: Node, agent: str, call: str) -> None:
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "consult" or here.asked.answer is None:
         raise CommandRefused("nobody has answered yet who could be the third one")
-    await _move(node, here.customer, "cc-room")
+    await move(node, here.customer, "cc-room")
 
 
 async def leave(node: Node, agent: str, call: str) -> None:
@@ -82,34 +83,24 @@ async def leave(node: Node, agent: str, call: str) -> None:
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "conference":
         raise CommandRefused("this is no three-way call: end it or transfer it")
-    await _move(node, here.agent, "cc-quit")
+    await move(node, here.agent, "cc-quit")
 
 
 async def hold(node: Node, agent: str, call: str) -> None:
     """The customer hears music."""
     here = _alone(node, agent, call)
-    if await _value(node, here.agent, "CC_AWAY"):
+    if await value(node, here.agent, "CC_AWAY"):
         return
-    await _tell(node, here.customer, CC_BY=agent, CC_HOLDER=here.agent)
-    await _tell(node, here.agent, __CC_HELD=here.customer)
-    await _move(node, here.customer, "cc-held", here.agent, "cc-holding")
+    await tell(node, here.customer, CC_BY=agent, CC_HOLDER=here.agent)
+    await tell(node, here.agent, __CC_HELD=here.customer)
+    await move(node, here.customer, "cc-held", here.agent, "cc-holding")
 
 
 async def resume(node: Node, agent: str, call: str) -> None:
     """Back to the customer who is held by command."""
     here = parties(node, agent, call)
     await _away(node, here, "hold", "the customer is not on hold")
-    await _move(node, here.agent, "cc-back")
-
-
-def _customer(row: Call) -> str:
-    """Of an outbound call the party that was dialled first."""
-    roles = ("caller",) if row.direction == "inbound" else ("outside",)
-    return next((leg.channel for leg in _open(row, roles) if leg.key in ("caller", "outside")), "")
-
-
-def _open(row: Call, roles: tuple[str, ...]) -> list[Leg]:
-    return [leg for leg in row.legs if leg.role in roles and leg.end is None and leg.channel]
+    await move(node, here.agent, "cc-back")
 
 
 def _alone(node: Node, agent: str, call: str) -> Parties:
@@ -127,26 +118,8 @@ def _target(to: str, kind: str) -> str:
 
 async def _away(node: Node, here: Parties, why: str, refusal: str) -> None:
     """Where the agent is with the customer, going back would cut them off."""
-    if await _value(node, here.agent, "CC_AWAY") != why:
+    if await value(node, here.agent, "CC_AWAY") != why:
         raise CommandRefused(refusal)
-
-
-async def _value(node: Node, channel: str, name: str) -> str:
-    answer = await node.link.action("Getvar", Channel=check(CHANNEL, channel), Variable=name)
-    return str(answer.get("Value") or "").strip()
-
-
-async def _tell(node: Node, channel: str, **values: str) -> None:
-    for name, value in values.items():
-        await node.link.action("Setvar", Channel=check(CHANNEL, channel), Variable=name, Value=value)
-
-
-async def _move(node: Node, channel: str, context: str, other: str = "", other_context: str = "") -> None:
-    """Redirect one channel, or two at a time."""
-    more = {}
-    if other:
-        more = {"ExtraChannel": other, "ExtraContext": other_context, "ExtraExten": "s", "ExtraPriority": 1}
-    await node.link.action("Redirect", Channel=channel, Context=context, Exten="s", Priority=1, **more)
 
 
 _ALL = (transfer, consult, consult_complete, consult_cancel, three_way, leave, hold, resume)

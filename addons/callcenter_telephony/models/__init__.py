@@ -1,5 +1,6 @@
 from . import (
     callcenter_config_mixin,
+    callcenter_audit,
     callcenter_node_part,
     callcenter_node,
     callcenter_node_status,
@@ -55,6 +56,7 @@ from . import (
     callcenter_agent_card,
     callcenter_agent_dialing,
     callcenter_agent_preview,
+    callcenter_agent_supervision,
     callcenter_agent_contact,
     callcenter_agent,
     callcenter_agent_phone,

@@ -10,6 +10,7 @@ from .callcenter_agent_state import BUSY
 
 DRAFT = ("disposition_id", "note")
 KINDS = ("browser", "sip")
+DESK = "cc-desk"  # the node's queue of those who serve none, see config/asterisk/queues.conf
 
 
 class CallcenterAgentDesktop(models.AbstractModel):
@@ -45,17 +46,14 @@ class CallcenterAgentDesktop(models.AbstractModel):
 
     @api.model
     def sign_in(self, phone_kind):
-        """Sign in to all own queues with the ``browser`` or the ``sip`` phone."""
+        """Sign in to all own queues with the ``browser`` or the ``sip`` phone; without a queue: to dial and to watch."""
         me = self._me()
         if phone_kind not in KINDS:
             raise UserError(self.env._("Choose the browser phone or the SIP phone."))
         if not me.endpoint_id.active:
             raise UserError(self.env._("You have no extension yet. Ask your administrator for one."))
-        members = me._active_members()
-        if not members:
-            raise UserError(self.env._("You are in no queue yet. Ask your team leader to add you to one."))
         me.phone_kind = phone_kind
-        queues = [[member.queue_id.code, member.penalty] for member in members]
+        queues = [[member.queue_id.code, member.penalty] for member in me._active_members()] or [[DESK, 0]]
         return me._act("sign_in", interface=me._interface(), queues=queues)
 
     @api.model

@@ -27,5 +27,6 @@ from . import (
     test_sink_ledger,
     test_step_counts,
     test_store,
+    test_supervision,
     test_timeline,
 )

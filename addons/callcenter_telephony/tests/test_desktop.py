@@ -51,11 +51,14 @@ class TestDesktop(TelephonyCase):
 
     def test_sign_in_says_what_is_missing(self):
         self.refused("Choose", "sign_in", "fax")
-        self.me.member_ids.unlink()
-        self.refused("no queue", "sign_in", "browser")
         self.me.endpoint_id = False
         self.refused("no extension", "sign_in", "browser")
         self.assertEqual(self.commands(), [])
+
+    def test_who_serves_no_queue_signs_in_to_dial_and_to_watch(self):
+        self.me.member_ids.unlink()
+        self.act(self.agent, "sign_in", "browser")
+        self.assertEqual(self.commands("sign_in")[-1][1]["queues"], [["cc-desk", 0]])
 
     def test_nobody_else_is_an_agent(self):
         for method, args in (
