@@ -44,7 +44,8 @@ _DEFAULT_RULE = QueueRule()
 
 
 def fold(key: str, facts: list[Fact], life: NodeLife, rules: dict[str, QueueRule], aliases: list[str]) -> Folded:
-    """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them); ``aliases``: Linkedids that were joined to its own.
+    """The call of ``facts`` (as ``merge.Tellings.facts`` sorts them); ``aliases``: Linkedids that were joined to it.
+
     Wrap-ups are left to the agents' lines.
     """
     channels = reading.read(facts, life.restarts, (key.partition(":")[2], *aliases))

@@ -1,7 +1,7 @@
 """A phone that was lost in a call and came back to it: two channels of the node, one of the ledger.
 
-The phone calls ``rejoin`` with a Replaces header (RFC 3891) that names its lost call; the node puts the new channel into
-the lost one's bridge in its place.
+The phone calls ``rejoin`` with a Replaces header (RFC 3891) that names its lost call; the node puts the new channel
+into the lost one's bridge in its place.
 """
 
 from .channels import Channel, Channels

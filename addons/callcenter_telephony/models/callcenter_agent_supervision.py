@@ -29,7 +29,7 @@ class CallcenterAgentSupervision(models.AbstractModel):
 
     @api.model
     def listen(self, agent_id, mode="listen"):
-        """Listen to an agent's call; ``whisper``: only the agent hears you; ``barge``: both do. Again: change the way."""
+        """Listen to an agent's call; ``whisper``: only the agent hears you; ``barge``: both do. Again: another way."""
         if mode not in MODES:
             raise UserError(self.env._("Listen, whisper or barge in."))
         agent = self._supervised(agent_id, mode, ("callcenter_crm.group_leader", "callcenter_crm.group_qa"))
