@@ -86,7 +86,7 @@ def flows(web_port: int) -> tuple[Flow, ...]:
         flow("web", replace(give, next="web"), web, state),
         flow(
             "level",
-            Step("vip", "branch", next="plain", choices=(Choice("vip", "golden"),), values={"subject": "level"}),
+            Step("vip", "branch", next="plain", choices=(Choice("3", "golden"),), values={"subject": "level"}),
         ),
         flow(
             "number",

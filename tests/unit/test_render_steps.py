@@ -88,8 +88,8 @@ BLOCKS = {
         ],
     ),
     "queue": ({"queue": "vip", "prompt": "ask"}, ["Playback(${CC_SOUNDS}/ask-r1)", "Goto(cc-queue-vip,s,1)"]),
-    "voicemail": ({"queue": "vip"}, ["Set(CC_QUEUE=vip)", "Goto(cc-voicemail,s,1)"]),
-    "callback": ({"queue": "vip"}, ["Set(CC_QUEUE=vip)", "Goto(cc-callback,s,1)"]),
+    "voicemail": ({"queue": "vip"}, ["Goto(cc-message-vip,s,1)"]),
+    "callback": ({"queue": "vip"}, ["Goto(cc-back-vip,s,1)"]),
     "agent": ({"endpoint": "1001", "ring_s": 9}, ["Gosub(cc-ring,s,1(1001,9))", "Goto(step-on)"]),
     "department": ({"department": "7"}, ["Gosub(cc-ring,s,1(1001&1002,20))", "Goto(step-on)"]),
     "outside": ({"number": "10086"}, ["Gosub(cc-ring-outside,s,1(10086,20))", "Goto(step-on)"]),
@@ -104,7 +104,8 @@ BLOCKS = {
     "blacklist": (
         {"exits": {"listed": "a"}},
         [
-            'GotoIf($[${IF($["${CC_NUMBER}" = ""]?0:${DB_EXISTS(cc/refused/${CC_NUMBER})})} = 1]?step-a)',
+            'Gosub(cc-on-list,s,1(refused,${IF($["${CC_NUMBER}" = ""]?withheld:${CC_NUMBER})},${CC_DID}))',
+            'GotoIf($["${GOSUB_RETVAL}" = "1"]?step-a)',
             "Goto(step-on)",
         ],
     ),
@@ -129,7 +130,7 @@ def test_a_step_is_these_lines(kind):
 @pytest.mark.parametrize(
     ("given", "wanted"),
     [
-        ({"subject": "level"}, "Set(CC_VALUE=${DB(cc/level/${CC_NUMBER})})"),
+        ({"subject": "level"}, "Set(CC_VALUE=${DB(cc/vip/${CC_NUMBER})})"),
         ({"subject": "language"}, "Set(CC_VALUE=${CC_LANG})"),
         ({"subject": "region"}, "Gosub(cc-ask,s,1(region))"),
         ({"subject": "number"}, "Set(CC_VALUE=${CC_NUMBER})"),

@@ -52,7 +52,7 @@ class CallcenterIvrStep(models.Model):
     subject = fields.Selection(
         [
             ("variable", "A variable"),
-            ("level", "Level of the caller"),
+            ("level", "Priority of the caller’s level"),
             ("number", "Beginning of the caller's number"),
             ("region", "Region of the caller's number"),
             ("language", "Language of the call"),

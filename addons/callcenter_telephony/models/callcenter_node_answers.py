@@ -36,8 +36,13 @@ class CallcenterNode(models.Model):
         return {"answer": place.province or place.country}
 
     def _answer_blacklist(self, number):
-        if number and number not in self._refused():
-            self.refused_numbers = "\n".join((*self._refused(), number))
+        rows = self.env["callcenter.blacklist"]
+        domain = [("number", "=", number), ("company_id", "in", (False, self.company_id.id)), ("prefix", "=", False)]
+        known = rows.search(domain)
+        if number and known:
+            known.refuses = "refused"
+        elif number:
+            rows.create({"number": number, "company_id": self.company_id.id, "source": self.env._("IVR")})
         return {"answer": "ok"}
 
     def _answer_prompt(self, prompt, sound):

@@ -132,10 +132,12 @@ class TestFlowAsks(TelephonyCase):
         self.assertFalse(self.store.answer("region", {"number": ""})["answer"])
 
     def test_a_caller_put_on_the_blacklist_stays_on_it(self):
-        self.node.refused_numbers = "+8613900000001"
         for _twice in range(2):
             self.store.answer("blacklist", {"number": "+8613900000009"})
-        self.assertEqual(self.node._refused(), ("+8613900000001", "+8613900000009"))
+        row = self.env["callcenter.blacklist"].search([("number", "=", "+8613900000009")])
+        self.assertEqual((len(row), row.kind, row.refuses), (1, "blacklist", "refused"))
+        self.assertEqual(self.node._number_entries({"+8613900000009"})["refused/+8613900000009"], "1")
+        self.store.answer("blacklist", {"number": ""})
 
     # voices
 

@@ -1,10 +1,10 @@
 """Steps that decide without a word: hours, branch, set, blacklist, sub-flow and its way back."""
 
 from ..model import Step
-from .base import BYE, FREE, TEXT, Build, Fault, Kind, Need, equals, filled, go, label, when
+from .base import BYE, FREE, TEXT, Build, Fault, Kind, Need, equals, filled, go, when
 
 SUBJECTS = {  # of a branch: the line that reads it into CC_VALUE
-    "level": "Set(CC_VALUE=${DB(cc/level/${CC_NUMBER})})",
+    "level": "Set(CC_VALUE=${DB(cc/vip/${CC_NUMBER})})",
     "number": "Set(CC_VALUE=${CC_NUMBER})",
     "region": "Gosub(cc-ask,s,1(region))",
     "language": "Set(CC_VALUE=${CC_LANG})",
@@ -58,9 +58,9 @@ def blacklist(build: Build, step: Step) -> list[str]:
     if step.value("blacklist_act", "test") == "put":
         put = ['ExecIf($["${CC_NUMBER}" != ""]?Set(DB(cc/refused/${CC_NUMBER})=1))', "Gosub(cc-agi,s,1(blacklist))"]
         return [*([] if build.trial else put), go(step.next)]
-    listed = '$["${CC_NUMBER}" = ""]?0:${DB_EXISTS(cc/refused/${CC_NUMBER})}'
     return [
-        f"GotoIf($[${{IF({listed})}} = 1]?{label(step.exit('listed')) if step.exit('listed') else 'cc-bye,s,1'})",
+        'Gosub(cc-on-list,s,1(refused,${IF($["${CC_NUMBER}" = ""]?withheld:${CC_NUMBER})},${CC_DID}))',
+        when('"${GOSUB_RETVAL}" = "1"', step.exit("listed")),
         go(step.next),
     ]
 
