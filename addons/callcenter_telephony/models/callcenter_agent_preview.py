@@ -116,6 +116,33 @@ class CallcenterAgentPreview(models.AbstractModel):
             self._follow_up(call, values)
         return result
 
+    @api.model
+    def save_and_next(self, call_key, values):
+        """Save the form of a call and reserve the next contact; ready where nobody is left.
+
+        :returns: as ``save_wrap_up``, with ``preview``: the next contact or False
+        """
+        me = self._me()
+        result = self.save_wrap_up(call_key, values)
+        shown = self.preview_next()
+        if not shown and me.state == "wrap_up":
+            result |= me._end_wrap_up("ready", False)
+        return {**result, "preview": shown}
+
+    @api.model
+    def preview_outcome(self, values):
+        """Write down what came of the contact on the screen, who was dialled and not reached."""
+        me = self._me()
+        current = me._on_screen()
+        if current.state != "dialled":
+            raise UserError(self.env._("Dial this contact first, or skip it."))
+        if not values.get("disposition_id"):
+            raise UserError(self.env._("Choose an outcome: the contact waits for it."))
+        call = self.env["callcenter.worklist"]._last_call(current.contact_id.with_env(self.env))
+        self._write_down(current.contact_id, values, call)
+        current._end("done")
+        return {"saved": True}
+
     # helpers
 
     def _preview(self):
@@ -209,11 +236,15 @@ class CallcenterAgentPreview(models.AbstractModel):
         return list(dict.fromkeys(number for number in numbers if number))
 
     @api.model
+    def _write_down(self, contact, values, call):
+        vals = {name: values[name] for name in ("disposition_id", "note", "next_at") if values.get(name)}
+        self.env["callcenter.followup"].create({**vals, "contact_id": contact.id, "call_id": call.id})
+
+    @api.model
     def _follow_up(self, call, values):
         """Write the contact's follow-up of a call, once."""
         me = self._me()
         if not call.env["callcenter.followup"].search_count([("call_id", "=", call.id)], limit=1):
-            vals = {name: values[name] for name in ("disposition_id", "note", "next_at") if values.get(name)}
-            self.env["callcenter.followup"].create({**vals, "contact_id": call.contact_id.id, "call_id": call.id})
+            self._write_down(call.contact_id, values, call)
             call.with_env(self.env).write({"promised_at": values.get("next_at") or False})
         me.env["callcenter.preview"]._over(call)

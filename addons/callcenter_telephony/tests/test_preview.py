@@ -152,6 +152,32 @@ class TestPreview(DialCase):
         self.assertTrue(call.right_party)
         self.assertEqual(self.row().state, "done")
 
+    def test_save_and_next_goes_on_or_makes_ready(self):
+        other = self.env["callcenter.contact"].create(
+            {"campaign_id": self.spring.id, "name": "Qian", "number": "13900130009", "user_id": self.agent.id}
+        )
+        self.take()
+        self.act(self.agent, "preview_dial", 0)
+        call = self.call()
+        self.set_state(self.me, "wrap_up", call=call.key)
+        done = self.act(self.agent, "save_and_next", call.key, {"disposition_id": self.solved.id})
+        self.assertEqual(done["preview"]["card"]["id"], other.id)
+        self.assertFalse(self.commands("end_wrap_up"), "the next contact ends the wrap-up")
+        self.act(self.agent, "preview_skip", self.reason.id)
+        done = self.act(self.agent, "save_and_next", call.key, {"disposition_id": self.solved.id})
+        self.assertFalse(done["preview"])
+        self.assertTrue(self.commands("end_wrap_up"))
+
+    def test_the_outcome_of_who_was_not_reached_is_chosen_where_no_rule_has_one(self):
+        self.take()
+        wrong = self.env.ref("callcenter_crm.disposition_wrong_number")
+        self.refused("preview_outcome", {"disposition_id": wrong.id})
+        self.act(self.agent, "preview_dial", 0)
+        self.refused("preview_outcome", {})
+        self.act(self.agent, "preview_outcome", {"disposition_id": wrong.id, "note": "a fax"})
+        self.assertEqual((self.contact.state, self.contact.attempts), ("invalid", 1))
+        self.assertEqual(self.row().state, "done")
+
     def test_the_card_of_the_call_says_for_whom_and_what_to_say(self):
         self.spring.script = "<p>Good day</p>"
         call = self.call()

@@ -96,8 +96,14 @@ const METHODS = [
     "hang_up",
     "more_time",
     "save_wrap_up",
+    "preview_next",
+    "preview_dial",
+    "preview_skip",
+    "preview_release",
+    "preview_outcome",
+    "save_and_next",
 ];
-const QUESTIONS = ["lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
+const QUESTIONS = ["preview", "lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
 for (const name of [...METHODS, ...QUESTIONS]) {
     CallcenterAgent.prototype[name] = function (...args) {
         const kwargs = args.pop();

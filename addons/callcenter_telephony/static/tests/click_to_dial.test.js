@@ -23,7 +23,8 @@ async function start(desktop, isAgent = true) {
 test("the number of a customer dials through the agent's phone, for that customer", async () => {
     const partnerId = await start();
     await contains("[data-cc=click-to-dial]", {visible: false}).click();
-    expect(asked("dial")).toEqual([["+86 138 1234 5678", partnerId]]);
+    const source = {model: "res.partner", id: partnerId, name: "phone"};
+    expect(asked("dial")).toEqual([["+86 138 1234 5678", partnerId, source]]);
 });
 
 test("an agent who is signed out is told to sign in", async () => {

@@ -41,8 +41,8 @@ export class DraftStore extends Reactive {
         }
         const kept = JSON.parse(browser.localStorage.getItem(LOCAL + key) || "null");
         const values = kept || draft || {};
-        const {disposition_id, note, custom} = values;
-        this.byCall[key] = {...EMPTY, disposition_id: disposition_id || false, note: note || "", custom};
+        const {disposition_id, note, custom, next_at} = values;
+        this.byCall[key] = {...EMPTY, disposition_id: disposition_id || false, note: note || "", custom, next_at};
         if (kept) {
             this.change(key, kept);
         }
@@ -58,8 +58,8 @@ export class DraftStore extends Reactive {
         this.timers[key] = browser.setTimeout(() => this.flush(key), PAUSE_MS);
     }
 
-    values({disposition_id, note, custom}) {
-        return {disposition_id, note, ...(custom && {custom})};
+    values({disposition_id, note, custom, next_at}) {
+        return {disposition_id, note, ...(custom && {custom}), ...(next_at !== undefined && {next_at})};
     }
 
     async flush(key) {
@@ -70,7 +70,7 @@ export class DraftStore extends Reactive {
         const sent = this.values(draft);
         const saved = await this.agent.askQuietly("save_draft", key, sent);
         const now = this.byCall[key];
-        const same = now && ["note", "disposition_id", "custom"].every((name) => now[name] === sent[name]);
+        const same = now && ["note", "disposition_id", "custom", "next_at"].every((name) => now[name] === sent[name]);
         if (saved && same) {
             this.byCall[key] = {...now, unsaved: false, failed: false, savedAt: saved.saved_at || this.agent.now()};
             browser.localStorage.removeItem(LOCAL + key);
@@ -106,6 +106,12 @@ export class DraftStore extends Reactive {
     save(key, next) {
         browser.clearTimeout(this.timers[key]);
         return this.agent.saveWrapUp(key, this.values(this.of(key)), next);
+    }
+
+    /** The form is done, and the next contact comes on the screen. */
+    saveAndNext(key, preview) {
+        browser.clearTimeout(this.timers[key]);
+        return preview.saveAndNext(key, this.values(this.of(key)));
     }
 
     drop(key) {

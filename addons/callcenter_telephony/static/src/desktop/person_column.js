@@ -4,13 +4,14 @@ import {FormViewDialog} from "@web/views/view_dialogs/form_view_dialog";
 import {Component, useState} from "@odoo/owl";
 import {shownNumber} from "../phone/states";
 import {momentText} from "../phone/time";
+import {ContactHead} from "../preview/contact_head";
 import {Timeline} from "./timeline";
 import {UnknownForm} from "./unknown_form";
 
 /** The customer of a call: who it is, who shares the number, what was before. */
 export class PersonColumn extends Component {
     static template = "callcenter_telephony.PersonColumn";
-    static components = {CustomFacts, Timeline, UnknownForm};
+    static components = {ContactHead, CustomFacts, Timeline, UnknownForm};
     static props = {card: Object};
 
     setup() {

@@ -3,21 +3,25 @@ import {Layout} from "@web/search/layout";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
+import {NextButton} from "../preview/next_button";
+import {PreviewColumn} from "../preview/preview_column";
+import {PreviewPerson} from "../preview/preview_person";
 import {CallColumn} from "./call_column";
 import {PersonColumn} from "./person_column";
-import {shownNumber} from "../phone/states";
+import {RESULTS, shownNumber} from "../phone/states";
 import {amountText} from "../phone/time";
 import {TodayColumn} from "./today_column";
 
 /** The agent's screen: today at the left, the person in the middle, the call at the right. */
 export class Workspace extends Component {
     static template = "callcenter_telephony.Workspace";
-    static components = {CallColumn, Layout, PersonColumn, TodayColumn};
+    static components = {CallColumn, Layout, NextButton, PersonColumn, PreviewColumn, PreviewPerson, TodayColumn};
     static props = {...standardActionServiceProps};
     static displayName = "";
 
     setup() {
         this.agent = useService("callcenter.agent");
+        this.preview = useService("callcenter.preview");
         this.today = useService("callcenter.today");
         this.shownNumber = shownNumber;
         this.view = useState({chosen: false});
@@ -34,6 +38,12 @@ export class Workspace extends Component {
 
     get others() {
         return this.agent.calls.filter((card) => card !== this.card);
+    }
+
+    /** What came of the contact before, where the server has written it down by itself. */
+    get lastResult() {
+        const {last} = this.preview;
+        return last && !last.open && RESULTS[last.result];
     }
 
     get talkText() {

@@ -25,7 +25,7 @@ patch(PhoneField.prototype, {
         const {record, name} = this.props;
         const partnerId = record.resModel === "res.partner" ? record.resId : this.partnerOf(record);
         const number = record.data[name];
-        const source = number.includes("****") ? {model: record.resModel, id: record.resId, name} : null;
+        const source = record.resId ? {model: record.resModel, id: record.resId, name} : null;
         this.callCenterAgent.dial(number, partnerId || false, source);
     },
 

@@ -132,6 +132,7 @@ export class AgentStore extends Reactive {
     onCommand({id, ok, message}) {
         this.heard++;
         this.confirmed.add(id);
+        this.events.trigger("COMMAND", {id, ok});
         if (this.pending && this.pending.command === id) {
             this.pending = null;
         }

@@ -9,6 +9,7 @@ import {RingingBar} from "./ringing_bar";
 import {StatePill} from "./state_pill";
 import {barView} from "./states";
 import {TalkBar} from "./talk_bar";
+import {PreviewBar} from "../preview/preview_bar";
 import {WrapUpBar} from "./wrap_up_bar";
 
 const BODIES = {
@@ -16,6 +17,7 @@ const BODIES = {
     not_ready: DialField,
     ringing: RingingBar,
     dialing: TalkBar,
+    preview: PreviewBar,
     talk: TalkBar,
     hold: TalkBar,
     wrap_up: WrapUpBar,

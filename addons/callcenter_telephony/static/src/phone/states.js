@@ -7,6 +7,7 @@ export const VIEWS = {
     not_ready: {icon: "fa-coffee", tone: "not", label: _t("Not ready")},
     ringing: {icon: "fa-bell-o", tone: "call", label: _t("Ringing")},
     dialing: {icon: "fa-phone", tone: "call", label: _t("Dialling")},
+    preview: {icon: "fa-address-card-o", tone: "call", label: _t("Preview")},
     talk: {icon: "fa-phone", tone: "call", label: _t("On call")},
     hold: {icon: "fa-pause", tone: "call", label: _t("On hold")},
     wrap_up: {icon: "fa-pencil", tone: "wrap", label: _t("Wrap-up")},
@@ -63,7 +64,7 @@ export function barView(agent, phone) {
         return callView(phone.call, sub);
     }
     if (state === "on_call") {
-        return sub === "hold" || sub === "dialing" ? sub : "talk";
+        return ["hold", "dialing", "preview"].includes(sub) ? sub : "talk";
     }
     if (state === "ringing" || state === "wrap_up") {
         return state;
