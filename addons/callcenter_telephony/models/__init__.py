@@ -54,6 +54,7 @@ from . import (
     callcenter_command,
     callcenter_agent_desktop,
     callcenter_agent_card,
+    callcenter_agent_control,
     callcenter_agent_dialing,
     callcenter_agent_preview,
     callcenter_agent_supervision,

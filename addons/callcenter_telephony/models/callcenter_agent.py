@@ -15,7 +15,12 @@ class CallcenterAgent(models.Model):
     """
 
     _name = "callcenter.agent"
-    _inherit = ("callcenter.config.mixin", "callcenter.agent.desktop", "callcenter.agent.card")
+    _inherit = (
+        "callcenter.config.mixin",
+        "callcenter.agent.desktop",
+        "callcenter.agent.card",
+        "callcenter.agent.control",
+    )
     _description = "Agent"
     _order = "name, id"
     _not_configured = frozenset(

@@ -65,6 +65,9 @@ class CallcenterNode(models.Model):
     recording = fields.Boolean("Record calls", default=True, help="Off: nothing is recorded, whatever the queues say.")
     wrap_s = fields.Integer("Wrap-up after outbound calls (s)", default=30, help="0: no wrap-up.")
     dial_timeout_s = fields.Integer("Let outbound calls ring (s)", default=30)
+    transfer_timeout_s = fields.Integer(
+        "Let transfers ring (s)", default=15, help="Then the call comes back to the agent who transferred it."
+    )
     refused_numbers = fields.Text(help="Callers that are turned away, one number a line, such as +8613800000000.")
     trunk_ids = fields.One2many("callcenter.trunk", "node_id", "Trunks")
     endpoint_ids = fields.One2many("callcenter.endpoint", "node_id", "Extensions")
@@ -128,13 +131,15 @@ class CallcenterNode(models.Model):
     def _constrain_ports(self):
         self._check_port("ami_port", "sip_port", "ws_port")
 
-    @api.constrains("wrap_s", "dial_timeout_s")
+    @api.constrains("wrap_s", "dial_timeout_s", "transfer_timeout_s")
     def _constrain_seconds(self):
         for node in self:
             if not 0 <= node.wrap_s <= 3600:
                 raise ValidationError(self.env._("Wrap-up: 0 to 3600 seconds."))
             if not 5 <= node.dial_timeout_s <= 300:
                 raise ValidationError(self.env._("Let outbound calls ring: 5 to 300 seconds."))
+            if not 5 <= node.transfer_timeout_s <= 300:
+                raise ValidationError(self.env._("Let transfers ring: 5 to 300 seconds."))
 
     @api.constrains("outbound_trunk_id")
     def _constrain_outbound_trunk(self):
@@ -235,7 +240,8 @@ class CallcenterNode(models.Model):
         """Return further values for node and AstDB; with its agent's queues there, a desk phone can sign in alone."""
         agents = self.env["callcenter.agent"].search([("node_id", "=", self.id)])
         queues = {f"queues/{agent.extension}": agent._queues_text() for agent in agents}
-        return {"wrap_s": str(self.wrap_s), "dial_timeout_s": str(self.dial_timeout_s), **queues}
+        seconds = {name: str(self[name]) for name in ("wrap_s", "dial_timeout_s", "transfer_timeout_s")}
+        return {**seconds, **queues}
 
     def _config_applied(self, revision, error):
         """Book that ``revision`` of the configuration runs now, and by ``error`` why the new one does not."""

@@ -4,6 +4,7 @@ from . import (
     test_card,
     test_configuration,
     test_configure,
+    test_control,
     test_custom_fields,
     test_desktop,
     test_dialing,
