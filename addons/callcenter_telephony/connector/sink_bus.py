@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 
+from .sink_parties import parties, seen
 from .sink_rows import AGENT_ROLES, moment, phase, recording_state
 
 REMEMBERED = 5000  # phases told
@@ -49,43 +50,47 @@ class Messenger:
         cards = _cards(env, offers, names)
         for pair, card in cards.items():
             _send(env, names.agents[pair[1]], "callcenter/offer", {**card, "phase": "ringing"})
-            self._telling[pair] = ("ringing", None)
+            self._telling[pair] = ("ringing", None, ())
 
     def _phases(self, env, batch, names):
-        news, recorded = {}, {call.key: recording_state(call) for call in batch.calls}
+        news, calls = {}, {call.key: call for call in batch.calls}
         for call in batch.calls:
             for leg in call.legs:
                 if leg.role in AGENT_ROLES and leg.role != "supervisor" and leg.party in names.agents:
                     news[call.key, leg.party] = leg
-        news = {pair: leg for pair, leg in news.items() if self._is_new(pair, leg, recorded[pair[0]])}
+        stands = {pair: _stand(calls[pair[0]], leg) for pair, leg in news.items()}
+        news = {pair: leg for pair, leg in news.items() if self._is_new(pair, leg, stands[pair])}
         fresh = [pair for pair in news if not self._known(pair)]
-        results = {call.key: call.result or False for call in batch.calls}
         cards = _cards(env, fresh, names)
         for pair, leg in news.items():
-            self._telling[pair] = _stand(leg, recorded[pair[0]])
+            self._telling[pair] = stands[pair]
+            call = calls[pair[0]]
             message = {
                 **cards.get(pair, {}),
-                "key": pair[0],
+                "key": call.key,
                 "phase": phase(leg),
-                "result": results[pair[0]],
+                "role": leg.role,
+                "result": call.result or False,
                 "answered_at": leg.answer is not None and round(leg.answer * 1000),
-                "recording": recorded[pair[0]] or "off",
+                "recording": recording_state(call) or "off",
+                "parties": parties(env, call, names, names.agents[leg.party]),
             }
-            _send(env, names.agents[pair[1]], "callcenter/call", message)
+            _send(env, names.agents[leg.party], "callcenter/call", message)
 
-    def _is_new(self, pair, leg, recorded):
+    def _is_new(self, pair, leg, stand):
         told = self._known(pair)
         if told is None and phase(leg) == "ended":
             return time.time() - leg.end < NEWS_S
-        return told != _stand(leg, recorded)
+        return told != stand
 
     def _known(self, pair):
         return self._telling.get(pair) or self._told.get(pair)
 
 
-def _stand(leg, recorded):
-    """Return what a browser is told of a call: the phase, and while the agent talks whether that is recorded."""
-    return phase(leg), recorded if phase(leg) == "talk" else None
+def _stand(call, leg):
+    """Return what a browser is told of a call: the phase, while the agent talks whether that is recorded, and who
+    else is in it."""
+    return phase(leg), recording_state(call) if phase(leg) == "talk" else None, seen(call, leg)
 
 
 def _send(env, party, kind, message):

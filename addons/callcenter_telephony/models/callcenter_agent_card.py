@@ -10,6 +10,7 @@ from ..moments import ms
 
 HISTORY = 6
 PARTY_ROLES = ("agent", "target", "consult", "conference")
+HANDED_ROLES = ("target", "consult", "conference")
 
 # the last calls of the customer, and those of the number on the line
 HISTORY_QUERY = """
@@ -150,15 +151,21 @@ class CallcenterAgentCard(models.AbstractModel):
         history = self._history(pairs, sharing)
         drafts = self.env["callcenter.call.draft"].search([("call_key", "in", calls.mapped("key"))])
         typed = {(draft.agent_id.id, draft.call_key): draft for draft in drafts}
+        last = {draft.call_key: draft for draft in drafts.sorted("write_date")}
         return [
             agent._card(
                 by_id[call.id],
                 sharing.get(call.number, self.env["res.partner"]),
                 rows,
-                typed.get((agent.id, call.key), drafts.browse()),
+                typed.get((agent.id, call.key)) or agent._handed_draft(by_id[call.id], last) or drafts.browse(),
             )
             for (agent, call), rows in zip(pairs, history, strict=True)
         ]
+
+    def _handed_draft(self, call, last):
+        """Return what was typed last for a call that somebody gives to this agent, or asks him about."""
+        leg = self._my_leg(call)
+        return last.get(call.key) if not leg.end and leg.role in HANDED_ROLES else None
 
     def _card(self, call, sharing, history, draft):
         leg = self._my_leg(call)
@@ -166,6 +173,8 @@ class CallcenterAgentCard(models.AbstractModel):
         return {
             "key": call.key,
             "phase": phase(leg),
+            "role": leg.role or False,
+            "from": self._sender(leg),
             "direction": call.direction,
             "number": call.number or False,
             "display_number": self._shown(call.number),
@@ -189,6 +198,13 @@ class CallcenterAgentCard(models.AbstractModel):
                 **self._wrap_up_values(call, draft),
             },
         }
+
+    def _sender(self, leg):
+        """Return ``{"extension", "name"}`` of the colleague who sent the call or asks about it, False if none did."""
+        if not leg.by:
+            return False
+        sender = self.search([("node_id", "=", self.node_id.id), ("extension", "=", leg.by)], limit=1)
+        return {"extension": leg.by, "name": sender.name or leg.by}
 
     def _person_fields(self, partner):
         """Return the custom fields of the customer that this agent may see, ``[]`` without a customer."""

@@ -6,7 +6,7 @@ from odoo.addons.callcenter_crm.tools.masked_fields import MaskedNumber, hides_n
 from odoo.addons.callcenter_crm.tools.masking import is_masked, mask_all
 
 # of a card what is the company's own or a key: a number in it is no customer's
-OWN = ("key", "did", "queue", "path", "keys")
+OWN = ("key", "role", "from", "did", "queue", "path", "keys")
 
 
 class CallcenterAgentCard(models.AbstractModel):

@@ -99,9 +99,11 @@ class TestControl(TelephonyCase):
 
     def test_nobody_acts_on_anybody_elses_call(self):
         """Neither a colleague, nor the one asked, nor a leader who is no agent."""
+        leaders = self.env.ref("callcenter_crm.group_leader")
+        self.boss = self.env["res.users"].create({"name": "Boss", "login": "cc_boss", "group_ids": [(4, leaders.id)]})
         for method, args in (("transfer", ("agent", "7001")), ("consult_cancel", ()), ("targets", ()), ("hold", ())):
             self.refused("not one of your calls", method, *args, user=self.colleague, kind=AccessError)
-            self.refused("not set up as an agent", method, *args, user=self.leader, kind=AccessError)
+            self.refused("not set up as an agent", method, *args, user=self.boss, kind=AccessError)
         self.call(self.asked())
         self.refused("not talking to this customer", "transfer", "agent", "7001", user=self.colleague)
         self.refused("not talking to this customer", "consult_complete", user=self.colleague)

@@ -1,7 +1,8 @@
 import time
+from dataclasses import replace
 from unittest.mock import patch
 
-from ..connector.ledger import Batch, State
+from ..connector.ledger import Batch, Leg, State
 from ..connector.ports import StoreDown
 from .common import TelephonyCase, answered_call, offer
 
@@ -117,3 +118,42 @@ class TestSinkBus(TelephonyCase):
         call = self.env["callcenter.call"].search([("key", "=", "test-node:1.1")])
         self.assertEqual((call.note, call.disposition_id), ("half a sent", self.solved))
         self.assertFalse(self.env["callcenter.call.draft"].search([("agent_id", "=", self.me.id)]))
+
+    def test_who_is_asked_and_who_is_away_is_told_to_both(self):
+        """Each change once; the listening leader is nobody's business."""
+        call = self.ringing()
+        call.legs[3].answer = self.now
+        asked = Leg("consult-2", "consult", "7002", self.now, by="7001", channel="PJSIP/7002-1")
+        watcher = Leg("supervisor-3", "supervisor", "7003", self.now, self.now, mode="listen")
+        with self.bus() as sent:
+            self.store.write(Batch(calls=[call]))
+            call.legs[3].consult = [(self.now, None)]
+            call.legs += [asked, watcher]
+            for _again in range(2):
+                self.store.write(Batch(calls=[call]))
+            asked.answer = self.now + 1
+            self.store.write(Batch(calls=[call]))
+        mine = self.to(sent, self.agent, "callcenter/call")
+        self.assertEqual(len(mine), 3)
+        self.assertEqual([party["role"] for party in mine[0]["parties"]], ["agent"])
+        told = [
+            (row["role"], row["party"], row["name"], bool(row["answered"]), row["away"]) for row in mine[2]["parties"]
+        ]
+        self.assertEqual(
+            told, [("agent", "7001", "cc_agent", True, "consult"), ("consult", "7002", "cc_colleague", True, False)]
+        )
+        self.assertEqual([m["phase"] for m in self.to(sent, self.colleague, "callcenter/call")], ["ringing", "talk"])
+
+    def test_the_pop_of_a_transfer_says_from_whom_and_brings_the_note_so_far(self):
+        call = self.ringing()
+        self.store.write(Batch(calls=[call]))
+        self.act(self.agent, "save_draft", call.key, {"note": "wants the big one"})
+        at = self.now + 20
+        call.legs[3].answer, call.legs[3].end, call.legs[3].ended_by = at - 10, at, "transfer"
+        call.legs.append(Leg("target-2", "target", "7002", at, by="7001", via="transfer_blind", queue="help"))
+        with self.bus() as sent:
+            handed = replace(offer(call.key, "7002", at), role="target", by="7001")
+            self.store.write(Batch(calls=[call], offers=[handed]))
+        (card,) = self.to(sent, self.colleague, "callcenter/offer")
+        self.assertEqual((card["role"], card["from"]), ("target", {"extension": "7001", "name": "cc_agent"}))
+        self.assertEqual(card["draft"]["note"], "wants the big one")
