@@ -33,6 +33,14 @@ class CallcenterDialBlock(models.Model):
     number = MaskedNumber()
 
 
+class CallcenterCallback(models.Model):
+    _name = "callcenter.callback"
+    _inherit = ("callcenter.masking", "callcenter.callback")
+
+    number = MaskedNumber()
+    note = MaskedName()
+
+
 class CallcenterNode(models.Model):
     _name = "callcenter.node"
     _inherit = ("callcenter.masking", "callcenter.node")

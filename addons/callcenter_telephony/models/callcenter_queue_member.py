@@ -12,10 +12,29 @@ class CallcenterQueueMember(models.Model):
 
     queue_id = fields.Many2one("callcenter.queue", required=True, ondelete="cascade", index=True)
     agent_id = fields.Many2one("callcenter.agent", required=True, ondelete="cascade", index=True)
+    by_skill = fields.Boolean(readonly=True, help="Put in by the skills that the queue asks for.")
     penalty = fields.Integer(help="Agents with a lower penalty are offered calls first.")
     node_id = fields.Many2one(related="queue_id.node_id")
 
     _member_uniq = models.Constraint("UNIQUE (queue_id, agent_id)", "This agent is in the queue already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        members.agent_id._serve_later()
+        return members
+
+    def write(self, vals):
+        agents = self.agent_id
+        result = super().write(vals)
+        (agents | self.agent_id)._serve_later()
+        return result
+
+    def unlink(self):
+        agents = self.agent_id
+        result = super().unlink()
+        agents.exists()._serve_later()
+        return result
 
     @api.constrains("penalty")
     def _constrain_penalty(self):

@@ -1,6 +1,7 @@
 from . import (
     test_attacks,
     test_audit,
+    test_callbacks,
     test_card,
     test_configuration,
     test_configure,
@@ -24,6 +25,7 @@ from . import (
     test_recording_archive,
     test_recording_rule,
     test_setup,
+    test_skills,
     test_sink_bus,
     test_sink_ledger,
     test_step_counts,

@@ -331,11 +331,41 @@ test("today: missed calls can be called back, empty lists say so", async () => {
     };
     const today = {missed: {count: 1, rows: [row]}, recent: {count: 0, rows: []}, totals: {calls: 31, talk_s: 6720}};
     await start({}, {today});
-    expect(queryAllTexts(".o_cc_count")).toEqual(["1", "0"]);
+    expect(queryAllTexts(".o_cc_count")).toEqual(["0", "1", "0"]);
     expect(cc("today")).toHaveText(/No calls of yours today/);
     expect(cc("totals")).toHaveText("Today 31 calls · talk 1 h 52");
     await contains(cc("call-back")).click();
     expect(asked("dial")).toEqual([["+86150", 3]]);
+});
+
+test("whom to call back: play the message, dial, done", async () => {
+    const row = {
+        id: 4,
+        kind: "voicemail",
+        at: Date.now(),
+        due: Date.now(),
+        overdue: false,
+        queue: "Service",
+        name: false,
+        partner_id: false,
+        number: "+86150",
+        display_number: "150",
+        attempts: 0,
+        source: {model: "callcenter.callback", id: 4, name: "number"},
+        messages: [{id: 9, seconds: 12}],
+    };
+    const none = {count: 0, rows: []};
+    const totals = {calls: 0, talk_s: 0};
+    const today = {callbacks: {count: 1, rows: [row]}, missed: none, recent: none, totals};
+    await start({}, {today, callback_done: true});
+    expect(cc("callback-row")).toHaveText(/150.*Service · left a message/s);
+    expect(cc("callback-audio")).toHaveCount(0);
+    await contains(cc("callback-play")).click();
+    expect(cc("callback-audio")).toHaveAttribute("src", "/callcenter/recording/9");
+    await contains(cc("callback-call")).click();
+    expect(asked("dial")).toEqual([["+86150", false, row.source]]);
+    await contains(cc("callback-done")).click();
+    expect(asked("callback_done")).toEqual([[4]]);
 });
 
 test("without a call each column says what would be there", async () => {

@@ -2,11 +2,13 @@ import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {Component, onMounted} from "@odoo/owl";
 import {momentText} from "../phone/time";
+import {CallbackList} from "./callback_list";
 import {RESULTS, shownNumber} from "../phone/states";
 
 /** What is left of today: missed calls to return, and one's own calls. */
 export class TodayColumn extends Component {
     static template = "callcenter_telephony.TodayColumn";
+    static components = {CallbackList};
     static props = {};
 
     setup() {

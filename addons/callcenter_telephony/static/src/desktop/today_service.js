@@ -8,6 +8,7 @@ const CALM_MS = 400;
 export class TodayStore extends Reactive {
     loaded = false;
     failed = false;
+    callbacks = {count: 0, rows: []};
     missed = {count: 0, rows: []};
     recent = {count: 0, rows: []};
     totals = {calls: 0, talk_s: 0};
@@ -16,7 +17,7 @@ export class TodayStore extends Reactive {
         super();
         this.agent = agent;
         this.again = debounce(() => this.loaded && this.load(), CALM_MS);
-        for (const event of ["CHANGED", "SAVED", "LOADED"]) {
+        for (const event of ["CHANGED", "SAVED", "LOADED", "CALLBACKS"]) {
             agent.events.addEventListener(event, () => this.again());
         }
     }
@@ -25,7 +26,8 @@ export class TodayStore extends Reactive {
         const today = await this.agent.askQuietly("today");
         this.failed = !today;
         if (today) {
-            Object.assign(this, {missed: today.missed, recent: today.recent, totals: today.totals, loaded: true});
+            const {callbacks, missed, recent, totals} = today;
+            Object.assign(this, {callbacks: callbacks || this.callbacks, missed, recent, totals, loaded: true});
         }
     }
 }

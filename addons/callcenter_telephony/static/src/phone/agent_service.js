@@ -55,6 +55,7 @@ export class AgentStore extends Reactive {
         this.bus.subscribe("callcenter/offer", (card) => this.onCall({phase: "ringing", ...card}));
         this.bus.subscribe("callcenter/call", (change) => this.onCall(change));
         this.bus.subscribe("callcenter/command", (result) => this.onCommand(result));
+        this.bus.subscribe("callcenter/callbacks", () => this.events.trigger("CALLBACKS"));
         for (const event of ["BUS:CONNECT", "BUS:RECONNECT"]) {
             this.bus.addEventListener(event, () => this.reload());
         }
