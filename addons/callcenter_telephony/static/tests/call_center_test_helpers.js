@@ -103,7 +103,7 @@ const METHODS = [
     "preview_outcome",
     "save_and_next",
 ];
-const QUESTIONS = ["preview", "lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
+const QUESTIONS = ["preview", "callback_done", "lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
 for (const name of [...METHODS, ...QUESTIONS]) {
     CallcenterAgent.prototype[name] = function (...args) {
         const kwargs = args.pop();
