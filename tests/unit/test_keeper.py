@@ -11,8 +11,9 @@ from test_ami import linked
 PHONE = "PJSIP/1001"
 
 
-def view(state="ready", paused=False, reason="", queues=("service",), wrap_until=None):
-    return SimpleNamespace(state=state, paused=paused, reason=reason, queues=set(queues), wrap_until=wrap_until)
+def view(state="ready", paused=False, reason="", queues=("service",), wrap_until=None, state_reason=""):
+    who = {"state": state, "paused": paused, "reason": reason, "state_reason": state_reason}
+    return SimpleNamespace(**who, queues=set(queues), wrap_until=wrap_until)
 
 
 @asynccontextmanager
@@ -47,7 +48,7 @@ async def test_who_thought_better_of_it_stays():
 
 
 async def test_several_misses_in_a_row_are_counted_by_the_ledger_and_paused_here():
-    async with node(view("not_ready", False, "missed")) as here:
+    async with node(view("not_ready", state_reason="missed")) as here:
         await here.keeper.look()
         assert (here.member["paused"], here.member["reason"]) == (True, "missed")
         assert here.asterisk.db["cc/wish/1001"] == "not_ready:missed"

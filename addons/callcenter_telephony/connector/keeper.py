@@ -35,7 +35,7 @@ class Keeper:
                 continue
             if view.paused and view.reason == "offline" and view.state == "not_ready":
                 await self._leave(agent)
-            elif not view.paused and (view.state, view.reason) == ("not_ready", "missed"):
+            elif not view.paused and (view.state, view.state_reason) == ("not_ready", "missed"):
                 await self._missed(agent)
 
     async def missed(self, agent: str) -> None:

@@ -11,6 +11,7 @@ from .talk import Duty
 # Of one moment: what ends comes first, then what the node says, then what begins.
 _ENDS, _FACTS, _BEGINS = range(3)
 MISSED_S = 0.5  # so long may it take until it is told that the caller has left, and nobody missed anything
+AT_ONCE_S = 0.5  # so long before the sign-in may a ring be told that follows it
 CONFIRM_S = 2.0  # the node pauses an agent for a wrap-up within this
 
 
@@ -53,7 +54,7 @@ class Machine:
         self.wraps: dict[tuple[str, str], Wrap] = {}
         self.checks: list[float] = []  # when the same facts mean something else, as time has passed
         self._active: dict[tuple[str, str], tuple[float, str, str]] = {}  # leg -> since, state, sub-state
-        self._ignored: set[tuple[str, str]] = set()
+        self._ignored: dict[tuple[str, str], tuple[float, str]] = {}  # leg -> since, state
         self._shown: tuple[Wrap, float] | None = None  # the wrap-up of the row that runs, and since when
         self._handled: Wrap | None = None  # the last leg whose queue has no wrap-up
         self._due: list = []
@@ -161,12 +162,14 @@ class Machine:
         duty, (_begin, _end, state, sub) = what
         leg = (duty.call, duty.leg)
         if leg in self._ignored:
+            self._ignored[leg] = (self._ignored[leg][0], state)
             return
         if state == "on_call":
             self.preview = None
         if leg not in self._active:
             if not self.signed_in and self.wrap is None and not self._active:
-                self._ignored.add(leg)  # a signed-out user's phone: the leg names the extension, the line says nothing
+                # a signed-out user's phone: the leg names the extension, the line says nothing
+                self._ignored[leg] = (at, state)
                 return
             self._active[leg] = (at, state, sub)
         else:
@@ -176,6 +179,7 @@ class Machine:
             self._end_wrap(at)
 
     def _on_end(self, at: float, duty: Duty) -> None:
+        self._ignored.pop((duty.call, duty.leg), None)
         if self._active.pop((duty.call, duty.leg), None) is None:
             return
         if duty.handled:
@@ -210,7 +214,7 @@ class Machine:
     def _on_fact(self, at: float, fact: AgentFact) -> None:
         self._told = fact.told if self._told is None else min(fact.told, self._told)
         if fact.kind is K.SIGN_IN:
-            self._sign_in(fact)
+            self._sign_in(at, fact)
         elif fact.kind is K.SIGN_OUT:
             self._sign_out(at, fact)
         elif fact.kind is K.PAUSE:
@@ -246,11 +250,19 @@ class Machine:
         if queue and queue != "NONE":
             self.queues.setdefault(queue, True)
 
-    def _sign_in(self, fact: AgentFact) -> None:
+    def _sign_in(self, at: float, fact: AgentFact) -> None:
         if not self.signed_in:
             self.paused, self.reason, self.misses, self.away = "", "", 0, False
+            self._take_up(at)
         self.queues[fact.queue] = True
         self.interface = fact.interface or self.interface
+
+    def _take_up(self, at: float) -> None:
+        """A caller who waits rings in the moment of the sign-in, and may be told of a moment before it."""
+        for leg, (since, state) in list(self._ignored.items()):
+            if state == "ringing" and at - since <= AT_ONCE_S:
+                self._active[leg] = (at, state, "")
+                del self._ignored[leg]
 
     def _sign_out(self, at: float, fact: AgentFact) -> None:
         self.queues[fact.queue] = False

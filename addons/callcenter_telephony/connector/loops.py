@@ -12,7 +12,8 @@ from .ports import StoreDown
 from .status import refresh
 
 _logger = logging.getLogger(__name__)
-AUDIT_EVERY, KEEP_EVERY, ROTATE_EVERY, LOOK_EVERY = 10.0, 1.0, 10.0, 0.25  # seconds
+AUDIT_EVERY, ROTATE_EVERY, LOOK_EVERY = 10.0, 10.0, 0.25  # seconds
+KEEP_EVERY = 0.25  # who has missed too many calls is paused before app_queue tries again, a second later
 
 
 class Loops:
