@@ -126,6 +126,12 @@ class Acts:
     def _customer_not_found(self, act: dict) -> None:
         self._not_reached(self.talks[act["call"]], 1, True)
 
+    def _customer_reject(self, act: dict) -> None:
+        self._not_reached(self.talks[act["call"]], 21, True)
+
+    def _customer_congested(self, act: dict) -> None:
+        self._not_reached(self.talks[act["call"]], 34, True)
+
     def _outside_answer(self, act: dict) -> None:
         talk = self.talks[act["call"]]
         self.tell(talk, K.ANSWER, talk.agent_id)
@@ -135,19 +141,37 @@ class Acts:
         if act["call"] not in self.talks:
             self._agent_takes_callback(act)
             return
-        talk = self.talks[act["call"]]
+        talk, phone = self.talks[act["call"]], self.phones[act["who"]]
         if talk.phase == "consult":
             self._asked_answers(talk)
             return
-        assert talk.agent is self.phones[act["who"]], f"{act} but it rings at {talk.agent}"
+        rings = [(talk.agent, talk.agent_id), *talk.others]
+        assert phone in [one for one, _uniqueid in rings], f"{act} but it rings at {rings}"
+        talk.others = [pair for pair in rings if pair[0] is not phone]
+        talk.agent, talk.agent_id = next(pair for pair in rings if pair[0] is phone)
+        phone.misses = 0
+        self._silence_others(talk)
         self.tell(talk, K.ANSWER, talk.agent_id)
         if talk in self.waiting:
             self.waiting.remove(talk)
         talk.agent.wrap += 1  # the timer of a wrap-up that the call interrupts does nothing any more
         self._join(talk, "talk")
 
+    def _agent_refuse(self, act: dict) -> None:
+        talk = self.talks[act["call"]]
+        elsewhere = {"consult": self._asked_refuses, "sent": self._sent_is_refused}
+        if talk.phase in elsewhere:
+            elsewhere[talk.phase](talk)
+            return
+        self._hang_up(talk, talk.agent_id, 17, talk.agent_id)
+        self._missed(talk.agent)
+        self._free(talk)
+
     def _agent_hang_up(self, act: dict) -> None:
         talk = self.talks[act["call"]]
+        if talk.phase == "dialing":
+            self._given_up(talk)
+            return
         self._part(talk, talk.agent_id, talk.customer)
         if talk.facts.get("out"):
             self._hang_up(talk, talk.customer, 16, talk.agent_id)
@@ -169,6 +193,12 @@ class Acts:
             self.tell(talk, K.SURVEY, talk.customer, flow="survey")
         else:
             self._node_ends(talk, 16)
+
+    def _given_up(self, talk: Talk) -> None:
+        self._hang_up(talk, talk.customer, 16, "")
+        self._hang_up(talk, talk.agent_id, 16, talk.agent_id)
+        talk.agent.busy = False
+        self._over(talk)
 
     def _agent_hold(self, act: dict) -> None:
         talk = self.talks[act["call"]]
@@ -219,6 +249,14 @@ class Acts:
 
     def _agent_sign_out(self, act: dict) -> None:
         self._wished(self.phones[act["who"]], "offline")
+
+    def _agent_sign_in(self, act: dict) -> None:
+        phone = self.phones[act["who"]]
+        phone.signed_in = True
+        self._begin(phone)
+
+    def _agent_more_time(self, act: dict) -> None:
+        self._longer(self.phones[act["who"]])
 
     def _agent_save_wrap(self, act: dict) -> None:
         phone = self.phones[act["who"]]

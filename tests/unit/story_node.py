@@ -195,12 +195,19 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         wanted = self._last_agent(talk)
         phone = next((phone for phone in free if phone.name == wanted and not talk.tried), free[0])
         talk.tried.add(phone.name)
-        talk.phase, talk.agent, phone.busy = "ringing", phone, True
-        talk.agent_id = self._channel(talk, phone.name)
         via = "callback" if talk.standin else "last_agent" if phone.name == wanted else "queue"
-        self.tell(talk, K.START, talk.agent_id)
-        self.tell(talk, K.OFFER, talk.agent_id, agent=phone.name, queue=talk.queue, via=via)
+        talk.phase, talk.agent = "ringing", phone
+        talk.agent_id = self._offer_to(talk, phone, via)
+        if self.settings["strategy"] == "ringall":
+            talk.others = [(other, self._offer_to(talk, other, "queue")) for other in free if other is not phone]
         self._later(self.settings["ring_timeout_s"], self._rang_out, talk, talk.agent_id)
+
+    def _offer_to(self, talk: Talk, phone: Phone, via: str) -> str:
+        phone.busy = True
+        uniqueid = self._channel(talk, phone.name)
+        self.tell(talk, K.START, uniqueid)
+        self.tell(talk, K.OFFER, uniqueid, agent=phone.name, queue=talk.queue, via=via)
+        return uniqueid
 
     def _last_agent(self, talk: Talk) -> str | None:
         """Whom the caller talked to before the story began: the story names the agent on the call it expects."""
@@ -212,13 +219,26 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         if talk.phase != "ringing" or talk.agent_id != agent_id:
             return
         self._hang_up(talk, agent_id, 26, "")
-        talk.agent.paused = "missed"
-        self.tell_agent(talk.agent, AgentKind.PAUSE, "missed")
+        self._missed(talk.agent)
         self._free(talk)
+
+    def _missed(self, phone: Phone) -> None:
+        phone.misses += 1
+        if phone.misses >= self.settings["missed_limit"]:
+            phone.misses, phone.paused = 0, "missed"
+            self.tell_agent(phone, AgentKind.PAUSE, "missed")
 
     def _free(self, talk: Talk) -> None:
         talk.agent.busy = False
         talk.phase, talk.agent = "queue", None
+        self._silence_others(talk)
+
+    def _silence_others(self, talk: Talk) -> None:
+        """The phones that rang beside the one that took the call, or that nobody is to take any more."""
+        for phone, uniqueid in talk.others:
+            self._hang_up(talk, uniqueid, 26, "")
+            phone.busy = False
+        talk.others = []
 
     def _join(self, talk: Talk, phase: str) -> None:
         talk.phase, talk.bridge = phase, f"bridge-{talk.name}-{self.now}"
@@ -250,10 +270,19 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         phone = talk.agent
         if phone is None:
             return
-        phone.busy, phone.paused = False, "wrap_up"
-        phone.wrap += 1
+        phone.busy = False
+        if not self.settings["wrap_s"]:
+            return
+        phone.paused = "wrap_up"
         self.tell_agent(phone, AgentKind.PAUSE, "wrap_up")
-        self._later(self.settings["wrap_s"], self._end_wrap_up, phone, phone.wrap)
+        phone.wrap_until = self.now
+        self._longer(phone)
+
+    def _longer(self, phone: Phone) -> None:
+        """The timer that runs is the last one started."""
+        phone.wrap += 1
+        phone.wrap_until += self.settings["wrap_s"]
+        self._later(phone.wrap_until - self.now, self._end_wrap_up, phone, phone.wrap)
 
     def _end_wrap_up(self, phone: Phone, number: int) -> None:
         if not self.alive:
@@ -266,8 +295,8 @@ class StoryNode(Acts, TransferActs, Return, SupervisionActs):
         if phone.paused == "wrap_up" and wish != "ready":
             phone.wish = wish
         elif phone.busy:
-            phone.wish, phone.paused = wish, "offline"
-            self.tell_agent(phone, AgentKind.PAUSE, "offline")
+            phone.wish, phone.paused = wish, wish.partition(":")[2] or wish
+            self.tell_agent(phone, AgentKind.PAUSE, phone.paused)
         else:
             self._apply(phone, wish)
 

@@ -15,6 +15,8 @@ class Phone:
     wish: str | None = None
     preview: str | None = None  # campaign of the contact on the screen
     wrap: int = 0  # number of the running wrap-up's timer
+    wrap_until: float = 0.0
+    misses: int = 0  # in a row
 
 
 @dataclass
@@ -37,4 +39,5 @@ class Talk:
     phase: str = "new"  # ivr queue ringing talk survey dialing outside sent consult done
     tried: set = field(default_factory=set)
     standin: str = ""  # uniqueid of who waits instead of a customer who is to be called back
+    others: list = field(default_factory=list)  # (phone, uniqueid) that ring beside ``agent``
     facts: dict = field(default_factory=dict)

@@ -15,7 +15,7 @@ class TransferActs:
         self.tell(talk, K.TRANSFER, talk.customer, by=by, to=to, kind=kind)
         self._hang_up(talk, talk.agent_id, 26, "")
         self._wrap_up(talk)
-        talk.agent = None
+        talk.agent, talk.facts["sent_by"] = None, by
         if kind == "queue":
             self._enter(talk, to, "transfer_blind", by=by)
         elif kind == "outside":
@@ -38,11 +38,24 @@ class TransferActs:
         """The transfer comes back. That nobody took it is counted by the connector, which pauses the agent."""
         if talk.phase != "sent" or talk.agent_id != agent_id:
             return
+        self._comes_back(talk, 0, "", sender)
+
+    def _comes_back(self, talk, cause: int, source: str, sender) -> None:
         phone = talk.agent
-        self._hang_up(talk, agent_id, 0, "")
+        self._hang_up(talk, talk.agent_id, cause, source)
         phone.busy, phone.paused = False, "missed"
         self._ring(talk, sender, role="agent", via="return", by="")
         self._later(1, self.tell_agent, phone, AgentKind.PAUSE, "missed")
+
+    def _sent_is_refused(self, talk) -> None:
+        self._comes_back(talk, 17, talk.agent_id, self.phones[talk.facts["sent_by"]])
+
+    def _asked_refuses(self, talk) -> None:
+        self._hang_up(talk, talk.asked_id, 17, talk.asked_id)
+        talk.asked.busy = False
+        self.tell(talk, K.BACK, talk.agent_id, by=talk.agent.name, why="BUSY")
+        self._leave_bridge(talk, "held", talk.customer)
+        self._join(talk, "talk")
 
     def _agent_consult_start(self, act: dict) -> None:
         talk, phone = self.talks[act["call"]], self.phones[act["to"]]

@@ -9,8 +9,9 @@ import stories
 from callcenter_telephony.connector.events import AgentEvent, ChannelEvent, NodeEvent, Source
 from callcenter_telephony.connector.reducer import Reducer
 from stories import NODE, NOT_YET, PASSING, STORIES
+from tools.stories import compare
 
-HELD = ("S15", "S20", "S32")  # with a hold by the phone, which the journal does not tell
+HELD = ("S15", "S20", "S32", "M11")  # with a hold by the phone, which the journal does not tell
 
 
 def _xfail(reason: str):
@@ -63,7 +64,7 @@ def same(name: str, ledger: stories.Ledger, marks: bool = True, digits: int = 6)
     assert stories.in_order(seen.legs()) == stories.in_order(legs)
     lines = seen.states()
     if digits < 6:  # on a real node a moment lies between the end of a wrap-up and the next ring
-        lines = {agent: [row for row in rows if row["from"] < row["to"]] for agent, rows in lines.items()}
+        lines = {agent: compare.without_short(rows, 0) for agent, rows in lines.items()}
     assert lines == states
 
 
@@ -158,9 +159,10 @@ def test_journal_only_books_hold_as_talk(name, seconds, marks):
     assert [mark for mark in call.marks if mark != "journal"] == marks
 
 
-@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.parametrize("name", [name for name in PASSING if name != "M11"])
 @pytest.mark.parametrize("seed", range(3))
 def test_each_fact_by_one_source_or_both(name, seed):
+    """But M11: a hold whose end only the journal tells is talk, and marked ``hold_unknown``."""
     chance = random.Random(seed)
     picks = {}
 
