@@ -55,6 +55,10 @@ class Call:
     def play(self, sound: bytes | None) -> None:
         self._phones.later(self.sip.stream.play, sound)
 
+    def speak(self, sound: bytes) -> None:
+        """As ``play``, by a phone that was quiet up to now."""
+        self._phones.later(self.sip.stream.speak, sound)
+
     def answer(self, sound: bytes | None = None) -> None:
         self._phones.later(self.sip.answer, sound)
 
@@ -72,6 +76,12 @@ class Call:
         status = self._phones.run(self.sip.refer(number, other.sip if other else None), 15)
         if status != 202:
             raise AssertionError(f"transfer refused: {status}")
+
+    def hold(self) -> None:
+        self._phones.run(self.sip.hold(), 10)
+
+    def resume(self) -> None:
+        self._phones.run(self.sip.resume(), 10)
 
 
 class Phones:

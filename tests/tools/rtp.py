@@ -1,6 +1,7 @@
 """RTP of one call: sends a sound in 20 ms frames, keeps what it hears, presses keys (RFC 3550, RFC 4733)."""
 
 import asyncio
+import contextlib
 import math
 import random
 import struct
@@ -59,16 +60,20 @@ def write_wav(path, sound: bytes) -> None:
 
 
 class Stream(asyncio.DatagramProtocol):
-    """One side of the sound of a call; ``heard`` is what came in, mu-law, without the pauses."""
+    """One side of the sound of a call; ``heard`` is what came in, mu-law, without the pauses.
 
-    def __init__(self, host: str):
-        self.host = host
+    ``quiet``, for many calls at once: nothing is said, a frame a second keeps the line alive; keys as ever.
+    """
+
+    def __init__(self, host: str, quiet: bool = False):
+        self.host, self.quiet = host, quiet
         self.port = 0
         self.heard = bytearray()
         self.sent = self.received = 0  # packets
         self._target = None
         self._sound = SILENCE
         self._keys: asyncio.Queue[str] = asyncio.Queue()
+        self._pressed = asyncio.Event()
         self._task = None
         self._sequence = random.randrange(1000)
         self._time = 0
@@ -84,9 +89,14 @@ class Stream(asyncio.DatagramProtocol):
         """Mu-law samples, repeated until the call ends; None = silence."""
         self._sound = sound or SILENCE
 
+    def speak(self, sound: bytes) -> None:
+        self.quiet = False
+        self.play(sound)
+
     def press(self, keys: str) -> None:
         for key in keys:
             self._keys.put_nowait(key)
+        self._pressed.set()
 
     def send_to(self, target) -> None:
         self._target = target or self._target
@@ -113,7 +123,18 @@ class Stream(asyncio.DatagramProtocol):
             ring = self._sound * (2 + FRAME // len(self._sound))
             self._send(PCMU, ring[position : position + FRAME])
             position = (position + FRAME) % len(self._sound)
-            due = await self._tick(due)
+            due = await (self._pause() if self.quiet else self._tick(due))
+
+    async def _pause(self) -> float:
+        """Until a key is pressed, a second at most."""
+        began = asyncio.get_running_loop().time()
+        self._pressed.clear()
+        if self._keys.empty():
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._pressed.wait(), 1.0)
+        now = asyncio.get_running_loop().time()
+        self._time += FRAME * max(1, round((now - began) / 0.02))
+        return now
 
     async def _send_key(self, key: str, due: float) -> float:
         started, duration = self._time, 0

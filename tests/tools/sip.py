@@ -13,7 +13,8 @@ from .sip_message import Message, digest_answer, md5_challenge, sdp, sdp_target,
 T1 = 0.5  # first retransmission, seconds (RFC 3261)
 REASONS = {
     100: "Trying", 180: "Ringing", 200: "OK", 404: "Not Found", 480: "Temporarily Unavailable",
-    481: "Call/Transaction Does Not Exist", 486: "Busy Here", 487: "Request Terminated", 603: "Decline",
+    481: "Call/Transaction Does Not Exist", 486: "Busy Here", 487: "Request Terminated",
+    503: "Service Unavailable", 603: "Decline",
 }  # fmt: skip
 
 
@@ -22,6 +23,7 @@ class Phone(asyncio.DatagramProtocol):
 
     def __init__(self, user: str, server: tuple[str, int], password: str = "", name: str = "", host: str = "127.0.0.1"):
         self.user, self.password, self.name = user, password, name
+        self.quiet = False  # of calls to come: see Stream
         self.server, self.host, self.port = server, host, 0
         self.calls: dict[str, Call] = {}
         self.on_call = lambda call: call.refuse(480)
@@ -71,7 +73,7 @@ class Phone(asyncio.DatagramProtocol):
 
     async def call(self, number: str, sound: bytes | None = None, headers=(), from_header: str = "") -> Call:
         """Dials and returns at once. ``from_header`` replaces name and address of the caller."""
-        call = Call(self, await Stream(self.host).open(), outgoing=True)
+        call = Call(self, await Stream(self.host, self.quiet).open(), outgoing=True)
         call.stream.play(sound)
         name = f'"{self.name}" ' if self.name else ""
         call.local = f"{from_header or f'{name}<{self._address(self.user)}>'};tag={token()}"
@@ -178,7 +180,7 @@ class Phone(asyncio.DatagramProtocol):
             self.respond(message, 200, body=sdp(self.host, call.stream.port))
             return
         self.respond(message, 100)
-        call = Call(self, await Stream(self.host).open(), outgoing=False)
+        call = Call(self, await Stream(self.host, self.quiet).open(), outgoing=False)
         call.invite, call.call_id = message, message.get("call-id")
         call.local, call.remote = f"{message.get('to')};tag={token()}", message.get("from")
         call.target = uri(message.get("contact"))

@@ -20,6 +20,7 @@ class Call:
         self.invite: Message | None = None  # the first one, sent or received
         self.ringing, self.answered, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.cseq = 1
+        self.offers = 1  # versions of our SDP
         self.call_id = self.local = self.remote = self.target = ""
 
     def header(self, name: str) -> str:
@@ -83,6 +84,28 @@ class Call:
         message.headers += [("Refer-To", f"<{target}>"), ("Referred-By", f"<sip:{self.phone.user}@{self.phone.host}>")]
         response = await self.phone.request_raw(message)
         return response.status if response else 408
+
+    async def hold(self) -> None:
+        """As the hold key of a desk phone does it: a re-INVITE that wants to hear nothing."""
+        await self._offer("sendonly")
+
+    async def resume(self) -> None:
+        await self._offer("sendrecv")
+
+    async def _offer(self, direction: str) -> None:
+        """Raises ConnectionError when the other side does not agree."""
+        self.cseq += 1
+        self.offers += 1
+        message = self._in_dialog("INVITE")
+        message.headers.append(("Content-Type", "application/sdp"))
+        message.body = sdp(self.phone.host, self.stream.port, direction, self.offers)
+
+        def follow(sent):
+            self.cseq = int(sent.get("cseq").split()[0])
+
+        response = await self.phone.request(message, ack=self.ack, follow=follow)
+        if response is None or response.status >= 300:
+            raise ConnectionError(f"{direction} refused: {response and response.start}")
 
     # the other side
 

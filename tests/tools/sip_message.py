@@ -123,11 +123,11 @@ def md5_challenge(response: Message) -> tuple[str, str]:
     return "", ""
 
 
-def sdp(host: str, port: int) -> bytes:
+def sdp(host: str, port: int, direction: str = "sendrecv", version: int = 1) -> bytes:
     """An offer or answer for 8 kHz mu-law with telephone events."""
     lines = (
         "v=0",
-        f"o=- 1 1 IN IP4 {host}",
+        f"o=- 1 {version} IN IP4 {host}",
         "s=-",
         f"c=IN IP4 {host}",
         "t=0 0",
@@ -136,7 +136,7 @@ def sdp(host: str, port: int) -> bytes:
         "a=rtpmap:101 telephone-event/8000",
         "a=fmtp:101 0-16",
         "a=ptime:20",
-        "a=sendrecv",
+        f"a={direction}",
     )
     return "\r\n".join(lines).encode() + b"\r\n"
 
