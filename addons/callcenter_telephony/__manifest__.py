@@ -56,6 +56,7 @@
         "demo/callcenter_agent_demo.xml",
         "demo/callcenter_queue_demo.xml",
         "demo/callcenter_ivr_flow_demo.xml",
+        "demo/callcenter_recording_demo.xml",
         "demo/callcenter_dial_demo.xml",
     ],
     "assets": {

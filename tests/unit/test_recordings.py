@@ -212,13 +212,13 @@ def test_a_name_that_leads_elsewhere_is_not_taken(made, file):
 async def test_what_is_known_of_a_recording_goes_with_it(made, store, spooled):
     spooled()
     recordings = made()
-    recordings.note([ended(rule="7", paused=[(3.0, 4.0)], paused_by=["1001"])], 0.0)
+    recordings.note([ended(kind="voicemail", rule="7", paused=[(3.0, 4.0)], paused_by=["1001"])], 0.0)
     after = made()  # a new process
     after.restore(recordings.state())
     async with running(after):
         await until(lambda: not after.pending)
     [taken] = store.sounds
-    assert (taken.kind, taken.rule, taken.expected) == ("call", "7", 5.0)
+    assert (taken.kind, taken.rule, taken.expected) == ("voicemail", "7", 5.0)
     assert (taken.spans, taken.paused, taken.paused_by) == ([[2.0, 7.0]], [[3.0, 4.0]], ["1001"])
 
 

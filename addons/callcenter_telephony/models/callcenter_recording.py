@@ -19,7 +19,7 @@ class CallcenterRecording(models.Model):
 
     _name = "callcenter.recording"
     _description = "Recording"
-    _order = "id desc"
+    _order = "recorded_at desc, id desc"
 
     node_id = fields.Many2one("callcenter.node", "Server", required=True, readonly=True, ondelete="restrict")
     call_id = fields.Many2one("callcenter.call", readonly=True, ondelete="cascade", index="btree_not_null")
@@ -67,7 +67,7 @@ class CallcenterRecording(models.Model):
     disposition_id = fields.Many2one(related="call_id.disposition_id")
 
     _path_uniq = models.UniqueIndex("(node_id, call_key, path)", "A recording is booked once.")
-    _recorded_idx = models.Index("(recorded_at) WHERE deleted_at IS NULL")
+    _recorded_idx = models.Index("(recorded_at DESC, id DESC)")
     _leftover_idx = models.Index("(id) WHERE leftover IS NOT NULL")
 
     def init(self):

@@ -31,7 +31,7 @@ class CallcenterRecordingStore(models.Model):
     new_secret = fields.Char(
         "Secret Key", compute="_compute_new_secret", inverse="_inverse_new_secret", help="Is kept and shown to nobody."
     )
-    has_secret = fields.Boolean(compute="_compute_has_secret")
+    has_secret = fields.Boolean("Secret Key Set", compute="_compute_has_secret")
     problem = fields.Char("Attention", readonly=True, copy=False)
     checked_at = fields.Datetime("Tried", readonly=True, copy=False)
     recording_count = fields.Integer("Recordings", compute="_compute_recording_count")

@@ -33,6 +33,7 @@ class RecordingCase(TelephonyCase):
             patch.object(settings, "read", lambda: {**settings.DEFAULTS, "recordings_dir": str(self.here)})
         )
         self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", lambda *args, **kwargs: 60.0))
+        self.env["callcenter.recording.policy"].search([]).active = False
         self.archive = self.env["callcenter.recording.store"].create({"name": "Disk", "folder": str(self.there)})
 
     def taken(self, number=1, days=0, **more):

@@ -11,6 +11,10 @@ FILE = "2026/09/21/1.1-1.raw"
 class TestRecordingRule(TelephonyCase):
     """The rules reach the node as plain values, the first one first."""
 
+    def setUp(self):
+        super().setUp()
+        self.env["callcenter.recording.rule"].search([]).active = False
+
     def rule(self, **vals):
         return self.env["callcenter.recording.rule"].create({"name": "Rule", **vals})
 
