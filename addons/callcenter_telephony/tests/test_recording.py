@@ -63,7 +63,9 @@ class TestRecording(HttpCase):
         self.allow_download("rec_leader")
         answer = self.download("rec_leader")
         self.assertIn("attachment", answer.headers["Content-Disposition"])
-        rows = self.env["callcenter.audit"].search([("model", "=", "callcenter.recording")], order="id")
+        rows = self.env["callcenter.audit"].search(
+            [("model", "=", "callcenter.recording"), ("res_id", "in", (self.good | self.gone).ids)], order="id"
+        )
         who = rows.mapped(lambda row: (row.act, row.user_id.login, row.detail))
         wanted = [("play", "rec_mine", False), ("refuse", "rec_other", "play"), ("download", "rec_leader", False)]
         self.assertEqual(who, wanted)
@@ -81,7 +83,9 @@ class TestRecording(HttpCase):
             answer = self.download(login)
             self.assertEqual(answer.status_code, 403)
             self.assertNotIn(SOUND, answer.content)
-        rows = self.env["callcenter.audit"].search([("model", "=", "callcenter.recording")], order="id")
+        rows = self.env["callcenter.audit"].search(
+            [("model", "=", "callcenter.recording"), ("res_id", "in", (self.good | self.gone).ids)], order="id"
+        )
         self.assertEqual(rows.mapped(lambda row: (row.act, row.detail)), [("refuse", "download")] * 2)
         self.allow_download("rec_other")
         self.assertEqual(self.download("rec_other").status_code, 403)
