@@ -51,7 +51,7 @@ def reload(office, page) -> list:
 
 def hears_music(call) -> bool:
     heard = sound.from_mulaw(call.stream.heard[-RATE:])
-    return len(heard) == RATE and np.abs(heard).mean() > 0.01 and not sound.seconds_of(heard, AGENT, at_least=0.4)
+    return len(heard) == RATE and np.abs(heard).mean() > 0.003 and not sound.seconds_of(heard, AGENT, at_least=0.4)
 
 
 def test_the_customer_stays_hears_music_and_the_phone_is_put_back(node, office, page):

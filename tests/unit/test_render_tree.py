@@ -52,3 +52,10 @@ def test_every_subroutine_that_is_called_exists():
     called = set(re.findall(r"(?:Gosub|Goto|b|U)\((cc-[a-z0-9-]+)[,^)]", text))
     called |= set(re.findall(r"hangup_handler_push\)=(cc-[a-z-]+),", text)) | {"cc-answered", "cc-features"}
     assert {name for name in called if not name.endswith("-")} <= contexts
+
+
+def test_no_two_contexts_of_the_subroutines_have_the_same_name():
+    """Asterisk would make one of them."""
+    text = tree.render(GOOD)["subroutines.conf"].decode()
+    names = re.findall(r"^\[(.+?)\]", text, re.MULTILINE)
+    assert len(names) > 30 and sorted(names) == sorted(set(names))

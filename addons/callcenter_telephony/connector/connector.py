@@ -20,6 +20,7 @@ from .health import HealthServer
 from .intake import Intake
 from .journal import Journal
 from .keeper import Keeper
+from .lost_phones import LostPhones
 from .notices import notice
 from .outbox import Outbox
 from .ports import Store, StoreDown
@@ -90,6 +91,7 @@ class Connector:
             numbers=self.numbers,
             recordings=reducer.recordings,
         )
+        self.lost_phones = LostPhones(node, reducer.running, self.settings.lost_phone_s)
         self.outbox = Outbox(self.store, node)
         self.waker = Waker(self.store.store, self.outbox.wake)
         self.link.on_events, self.link.on_up = self._events, self._up
@@ -156,6 +158,8 @@ class Connector:
                 self.spawn(self.keep_recordings())
             if message.get("PausedReason") == "Auto-Pause" and message.get("Paused") == "1":
                 self.spawn(self.keeper.missed(str(message.get("MemberName"))))
+            if message.get("Event") == "ContactStatus":
+                self.spawn(self.lost_phones.contact(message))
 
     def _down(self, last: float) -> None:
         self._lost = last

@@ -23,7 +23,7 @@ BOTH_TOLD_S = 2.0  # a call that both sources said has ended is settled after th
 ONE_TOLD_S = 30.0
 REMEMBER_S = 900.0  # a settled call is known for this long, so that late duplicates do not bring it back
 OFFER_S = 20.0  # an older offer is no news
-OURS = ("cc-wrap-timer", "cc-preview", "cc-record-mark")  # channels of the node's helpers are no calls
+OURS = ("cc-wrap-timer", "cc-preview", "cc-comfort", "cc-record-mark")  # channels of the node's helpers are no calls
 
 
 class Reducer:
@@ -104,6 +104,11 @@ class Reducer:
         entry = self.calls.get(self.aliases.get(linkedid, linkedid))
         return entry.folded.call if entry is not None else None
 
+    def running(self) -> list[Call]:
+        """The calls that run now, as the last take gave them."""
+        calls = (entry.folded.call for entry in self.calls.values() if not entry.folded.ended)
+        return [call for call in calls if call is not None]
+
     def open_channels(self) -> dict[str, tuple[str, str, float]]:
         """Channels that live as far as we know: Uniqueid -> (Linkedid, name, start)."""
         return {
@@ -115,7 +120,12 @@ class Reducer:
 
     def recordings(self) -> list[recorded.Live]:
         """The customers' channels of the calls that run, with what is recorded of them."""
-        return [live for entry in self.calls.values() if not entry.folded.ended for live in recorded.live(entry.linkedid, entry.folded)]
+        return [
+            live
+            for entry in self.calls.values()
+            if not entry.folded.ended
+            for live in recorded.live(entry.linkedid, entry.folded)
+        ]
 
     def agents(self) -> dict[str, AgentView]:
         """How every agent stands of whom a sign-in or sign-out is known, by extension."""

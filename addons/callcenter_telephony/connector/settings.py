@@ -30,6 +30,7 @@ class Settings:
     journal_max_mb: int = 64  # cel.csv is rotated when larger and fully read
     journal_keep: int = 5  # rotated files kept
     agi_deadline_s: float = 0.5
+    lost_phone_s: float = 30.0  # a phone that is lost in a call may stay away this long
     web_inside: str = ""  # networks inside that flows may call, such as 10.1.2.0/24,127.0.0.1
     disk_low_mb: int = 500  # free space below which the node's form warns
     env: dict[str, str] = field(default_factory=dict, repr=False)
