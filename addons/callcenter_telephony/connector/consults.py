@@ -5,7 +5,7 @@ from .cast import Cast
 from .channels import Channel, together
 from .events import ChannelKind as K
 from .ledger import Call, Leg
-from .parties import NEAR_S, REFUSALS, SOON_S, Party, author, hung_up
+from .parties import AT_ONCE_S, NEAR_S, REFUSALS, SOON_S, Party, author, hung_up
 from .results import ENDED_BY_CAUSE
 
 
@@ -92,7 +92,7 @@ def _talks(cast: Cast, by: str, until: float) -> list[Party]:
 def _with_both(cast: Cast, by: str, at: float) -> bool:
     """The agent who asked was with the customer, too."""
     spans = [span for phone in _talks(cast, by, at) for span in phone.spans]
-    return any(start <= at + NEAR_S and (end is None or end > at + NEAR_S) for start, end in spans)
+    return any(start <= at + NEAR_S and (end is None or end > at + AT_ONCE_S) for start, end in spans)
 
 
 def _left(cast: Cast, by: str, one: Party) -> float | None:
@@ -101,7 +101,7 @@ def _left(cast: Cast, by: str, one: Party) -> float | None:
     if not ends or None in ends:
         return None
     left = max(ends)
-    return left if one.end is None or left < one.end - NEAR_S else None
+    return left if one.end is None or left < one.end - AT_ONCE_S else None
 
 
 def _why_not(call: Call, cast: Cast, by: str, one: Party, leg: Leg) -> str:

@@ -7,6 +7,7 @@ from .channels import Channel, Span, together
 from .events import ChannelKind as K
 
 NEAR_S = 0.5  # what ends with something else ends within this
+AT_ONCE_S = 0.1  # who leaves with somebody else leaves within this
 SOON_S = 2.0  # so long the node may take for what follows from something
 REFUSALS = (17, 21)  # Q.850: busy, rejected
 AWAY = {K.CONSULT: "consult", K.HELD: "hold"}  # marks of an agent who leaves the customer to come back
