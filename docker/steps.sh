@@ -73,7 +73,7 @@ lanes() { # lanes FUNCTION...: run side by side; the first failure counts when a
 }
 
 lane_packages() { step always 01-packages "Debian packages" && step always 02-user "System user and folders"; }
-lane_odoo() { step shared 10-odoo "Odoo 19"; }
+lane_odoo() { step shared 10-odoo "Odoo 19" && step shared 36-voice "Voice of prompts"; }
 lane_python() {
     CC_PYTHON_VERSION=$(/usr/bin/python3 -V) && export CC_PYTHON_VERSION || return 1
     step shared 20-venv "Python and OCA packages" || return 1

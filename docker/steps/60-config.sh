@@ -39,6 +39,7 @@ fill HEALTH_PORT "$CALLCENTER_HEALTH_PORT"
 fill SIP_PORT "$CALLCENTER_SIP_PORT"
 fill WS_PORT "$CALLCENTER_WS_PORT"
 fill CUSTOMER_PORT "$CALLCENTER_CUSTOMER_PORT"
+fill ESPEAK_DIR "$CALLCENTER_TREES/voice"
 [[ $text =~ @[A-Z_]+@ ]] && die "config/odoo.conf: nothing known for ${BASH_REMATCH[0]}"
 (umask 077 && printf '%s\n' "$text" >"$CC_ETC/odoo.conf.new")
 chown "$CALLCENTER_USER:" "$CC_ETC/odoo.conf.new"

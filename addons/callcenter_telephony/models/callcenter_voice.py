@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -85,14 +86,13 @@ class CallcenterVoice(models.Model):
 
     def _espeak(self):
         """Return ``(command, environment)``: of the folder in the settings file, else what the machine has."""
-        folder = settings.read()["espeak_dir"]
-        own = os.path.join(folder, "usr/bin/espeak-ng") if folder else ""
-        if own and os.path.exists(own):
-            return [own], _environment(folder)
+        plain = {"PATH": os.defpath, "LANG": "C.UTF-8"}
+        if own := _unpacked(Path(settings.read()["espeak_dir"] or "/nowhere")):
+            return own[0], plain | own[1]
         known = shutil.which("espeak-ng")
         if not known:
             raise UserError(self.env._("eSpeak NG is not installed: set espeak_dir in the settings file."))
-        return [known], {"PATH": os.defpath, "LANG": "C.UTF-8"}
+        return [known], plain
 
     @api.model
     def _key(self, voice, text):
@@ -101,16 +101,19 @@ class CallcenterVoice(models.Model):
         return hashlib.sha256(look.encode()).hexdigest()[:32]
 
 
-def _environment(folder):
-    walked = list(os.walk(os.path.join(folder, "usr")))
-    libraries = [path for path, _folders, files in walked if any(".so" in name for name in files)]
-    data = next((path for path, _folders, _files in walked if path.endswith("/espeak-ng-data")), "")
-    return {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "LD_LIBRARY_PATH": ":".join(libraries),
-        "ESPEAK_DATA_PATH": os.path.dirname(data),
-    }
+def _unpacked(root):
+    """Return ``(command, environment)`` of an unpacked Debian package, run by its own loader; None where there is none.
+
+    Nothing of it mixes with the machine's own libraries, which may be of another release.
+    """
+    loader = next(root.glob("lib*/ld-linux*.so.*"), None)
+    data = next(root.glob("usr/lib/*/espeak-ng-data"), None)
+    if not loader or not data:
+        return None
+    files = [*root.glob("usr/lib/*/*.so*"), *root.glob("usr/lib/*/*/*.so*"), *root.glob("lib/*/*.so*")]
+    libraries = ":".join(sorted({str(file.parent) for file in files}))
+    command = [str(loader), "--library-path", libraries, str(root / "usr/bin/espeak-ng")]
+    return command, {"ESPEAK_DATA_PATH": str(data.parent)}
 
 
 def _whole(wav):
