@@ -8,23 +8,29 @@ from .model import Flow, Step
 from .steps import KINDS
 from .steps.base import FREE, VARIABLE, Fault
 
+
+def _lt(text: str) -> str:
+    """Marks ``text`` for translators, who are shown what stands in a call of this name; it stays English here."""
+    return text
+
+
 SENTENCES = {
-    "no_start": "The flow has no start: add a step.",
-    "kind": "There is no kind “%(kind)s”.",
-    "twice": "The code “%(code)s” is used by more than one step.",
-    "missing": "%(field)s is missing.",
-    "unknown": "%(field)s: “%(name)s” does not exist any more, or is archived.",
-    "no_sound": "The prompt “%(name)s” has no sound.",
-    "bad_value": "%(field)s: “%(value)s” cannot be used.",
-    "range": "%(field)s: %(low)s to %(high)s.",
-    "no_choices": "No exit is set: add a key or value that leads on.",
-    "no_key": "“%(key)s” cannot be an exit here.",
-    "key_twice": "The exit “%(key)s” is given twice.",
-    "dead_end": "The exit “%(exit)s” leads nowhere.",
-    "no_step": "The exit “%(exit)s” leads to “%(target)s”, which is no step of this flow.",
-    "unreachable": "No way leads to this step.",
-    "loop": "A caller who does nothing goes round in a circle from here.",
-    "recursion": "The flow “%(name)s” leads back to this one.",
+    "no_start": _lt("The flow has no start: add a step."),
+    "kind": _lt("There is no kind “%(kind)s”."),
+    "twice": _lt("The code “%(code)s” is used by more than one step."),
+    "missing": _lt("%(field)s is missing."),
+    "unknown": _lt("%(field)s: “%(name)s” does not exist any more, or is archived."),
+    "no_sound": _lt("The prompt “%(name)s” has no sound."),
+    "bad_value": _lt("%(field)s: “%(value)s” cannot be used."),
+    "range": _lt("%(field)s: %(low)s to %(high)s."),
+    "no_choices": _lt("No exit is set: add a key or value that leads on."),
+    "no_key": _lt("“%(key)s” cannot be an exit here."),
+    "key_twice": _lt("The exit “%(key)s” is given twice."),
+    "dead_end": _lt("The exit “%(exit)s” leads nowhere."),
+    "no_step": _lt("The exit “%(exit)s” leads to “%(target)s”, which is no step of this flow."),
+    "unreachable": _lt("No way leads to this step."),
+    "loop": _lt("A caller who does nothing goes round in a circle from here."),
+    "recursion": _lt("The flow “%(name)s” leads back to this one."),
 }
 
 
