@@ -57,6 +57,7 @@
         "demo/callcenter_queue_demo.xml",
         "demo/callcenter_ivr_flow_demo.xml",
         "demo/callcenter_recording_demo.xml",
+        "demo/callcenter_member_demo.xml",
         "demo/callcenter_dial_demo.xml",
     ],
     "assets": {

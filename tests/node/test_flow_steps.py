@@ -333,6 +333,30 @@ def test_an_outside_number_is_connected(node, office, walk):
     assert walk("outside") == ["ring", "nobody", "bye"]
 
 
+# a prompt by phone
+
+
+def test_a_prompt_is_spoken_into_a_phone(node, office):
+    desk = office.desk("1001")
+    with Answering(node) as connector:
+        connector.answers["prompt"] = {"answer": "ok"}
+        node.ami.action(
+            "Originate", ("Variable", "CC_PROMPT=17"), Channel="PJSIP/1001", Context="cc-prompt-record", Exten="s",
+            Priority="1", Async="true", CallerID="IVR <IVR>",
+        )  # fmt: skip
+        call = desk.wait_ringing()
+        call.answer(desk.sound)
+        wait_until(lambda: list((node.folder / "spool" / "tmp").glob("prompt-17.wav")), 10, "the recording")
+        said = len(call.stream.heard)
+        wait_until(lambda: len(call.stream.heard) > said + 16000, 10, "two seconds of it")
+        call.press("#")
+        call.wait_ended(20)
+        ((question, values),) = connector.asked
+    assert (question, values["prompt"]) == ("prompt", 17)
+    assert values["sound"].startswith(b"RIFF") and len(values["sound"]) > 16000
+    assert not list((node.folder / "spool" / "tmp").glob("prompt-*")), "the file is the prompt's now"
+
+
 # callers who do as they please
 
 

@@ -17,7 +17,7 @@ from callcenter_telephony.connector.web_call import WebCall, WebCallFailed, fetc
     ],
 )  # fmt: skip
 async def test_nothing_inside_is_called(host):
-    with pytest.raises(WebCallFailed):
+    with pytest.raises(WebCallFailed, match="inside"):
         await fetch(WebCall(f"http://{host}:9/"), {}, [])
 
 
