@@ -33,3 +33,13 @@ while IFS= read -r source; do
     mv "$target.new" "$target"
 done < <(find "$CALLCENTER_SRC/config/asterisk" -type f -name '*.conf')
 say "wrote $node/etc"
+
+# Words in languages that no package brings: beside Asterisk's own, where numbers are looked for.
+for source in "$CALLCENTER_SRC"/config/asterisk/sounds/*; do
+    target=$CC_AST_ROOT/usr/share/asterisk/sounds/${source##*/}
+    diff -rq "$source" "$target" >/dev/null 2>&1 || {
+        mkdir -p "$target"
+        cp -r "$source/." "$target/"
+        chmod -R a+rX "$target"
+    }
+done

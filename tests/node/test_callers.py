@@ -1,10 +1,13 @@
 """Callers who wait, wish, leave a message or are sent on, on the node alone."""
 
+from pathlib import Path
+
 import pytest
 
 from . import callers
 from .company import OUTSIDE
 from .journal import last_call, records
+from .node import AST_ROOT
 from .scenes import CUSTOMER
 
 
@@ -57,6 +60,10 @@ def test_a_call_back_keeps_the_place(node, office):
     out = of_kind(node, "CC_OUT")[-1]
     assert (out["agent"], out["number"], out["kind"]) == ("1001", callers.EARLIER, "callback")
     assert not office.db(f"cc/callback/{callers.EARLIER}")
+    # place, wait and number are said in Chinese: each word is there
+    words = Path(AST_ROOT, "usr/share/asterisk/sounds/zh")
+    assert (words / "queue-thereare.wav").exists() and (words / "digits" / "2.wav").exists()
+    assert "does not exist in any format" not in node.log
 
 
 def test_who_is_not_reached_is_tried_as_often_as_set(node, office):

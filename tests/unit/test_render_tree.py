@@ -46,6 +46,13 @@ def test_entries_of_astdb():
     assert tree.astdb(config) == {"cc/queues/1001": "service:0&sales:5"}
 
 
+def test_no_context_is_there_twice():
+    """Asterisk would take the lines of both as one."""
+    text = b"".join(content for path, content in tree.render(GOOD).items() if path.endswith(".conf")).decode()
+    contexts = re.findall(r"^\[(cc-[^]]+)\]", text, re.MULTILINE)
+    assert sorted(contexts) == sorted(set(contexts))
+
+
 def test_every_subroutine_that_is_called_exists():
     text = b"".join(content for path, content in tree.render(GOOD).items() if path.endswith(".conf")).decode()
     contexts = set(re.findall(r"^\[([^]]+)\]", text, re.MULTILINE))
