@@ -1,10 +1,17 @@
 """Recordings: two sides, each party on its own, only while they are connected."""
 
+import csv
+from collections import defaultdict
+
 import numpy as np
+import pytest
+from callcenter_telephony.connector.cel import from_cel_row
+from callcenter_telephony.connector.ports import QueueRule
+from callcenter_telephony.connector.reducer import Reducer
 from tools import sound
 from tools.rtp import AGENT, CUSTOMER
 
-from . import scenes
+from . import scenes, scenes_control
 from .journal import last_call
 
 
@@ -60,3 +67,36 @@ def test_hold_plays_music_to_the_customer_and_the_sides_stay_together(node, offi
     assert agent[-2]
     assert not agent[len(agent) // 2]
     assert abs(len(left) / 8000 - connected(node)) < 0.3
+
+
+def folded(node) -> list:
+    """The last call's recordings as the ledger has them, read off the journal alone."""
+    key = last_call(node.journal)[0].linkedid
+    with open(node.journal, newline="") as file:
+        events = [event for row in csv.reader(file) if (event := from_cel_row(row)) and event.linkedid == key]
+    reducer = Reducer("test", defaultdict(QueueRule))
+    reducer.feed(events, events[-1].at)
+    [call] = reducer.take(events[-1].at).calls
+    return call.recordings
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        scenes_control.transfer_agent,
+        scenes_control.transfer_queue,
+        scenes_control.transfer_returns,
+        scenes_control.consult_completed,
+        scenes_control.three_way_left,
+        scenes_control.hold_by_command,
+        scenes_control.out_transfer,
+        scenes_control.out_three_way,
+    ],
+)
+def test_one_file_holds_all_of_a_call_that_is_passed_on(node, office, scene):
+    scene(office)
+    [recording] = folded(node)
+    left, right = sides(node)
+    assert abs(len(left) / 8000 - recording.seconds) < 0.5
+    assert sound.seconds_of(left, CUSTOMER) >= len(left) / 8000 - 2
+    assert sound.seconds_of(right, AGENT) >= 1

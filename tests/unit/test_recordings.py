@@ -222,6 +222,15 @@ async def test_what_is_known_of_a_recording_goes_with_it(made, store, spooled):
     assert (taken.spans, taken.paused, taken.paused_by) == ([[2.0, 7.0]], [[3.0, 4.0]], ["1001"])
 
 
+async def test_what_an_older_version_remembered_is_taken_too(made, store, spooled):
+    spooled()
+    recordings = made()
+    recordings.restore([{"file": FILE, "call": "demo:1700.1", "since": 1.0, "size": 3, "retry": 9.0, "talked": True}])
+    async with running(recordings):
+        await until(lambda: not recordings.pending)
+    assert store.sounds[0].seconds == 1.0
+
+
 async def test_what_a_rule_forbids_is_thrown_away_unheard(made, store, spooled):
     raw, recordings = spooled(), made()
     recordings.note([ended(wanted=False)], 0.0)

@@ -11,6 +11,7 @@ BY_TIME = "time"
 
 async def pause_recording(node: Node, agent: str, call: str, limit: int = 0) -> None:
     """Write nothing from now on; it goes on by itself after ``limit`` seconds (0: never)."""
+    check(SAFE, agent)
     live = _find(node, call)
     if live.recording is None:
         raise CommandRefused("this call is not recorded")
@@ -18,7 +19,7 @@ async def pause_recording(node: Node, agent: str, call: str, limit: int = 0) -> 
         return
     await _act(node, live, "StopMixMonitor")
     await node.link.action("Setvar", Channel=live.channel, Variable="CC_PAUSED", Value="1")
-    await _mark(node, live, "CC_RECORDING_PAUSE", by=check(SAFE, agent), limit=int(limit))
+    await _mark(node, live, "CC_RECORDING_PAUSE", by=agent, limit=int(limit))
 
 
 async def resume_recording(node: Node, agent: str, call: str) -> None:

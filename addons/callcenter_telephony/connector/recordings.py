@@ -5,7 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from . import wav
@@ -86,7 +86,11 @@ class Recordings:
         return [asdict(item) for item in self._waiting.values()]
 
     def restore(self, state: list[dict]) -> None:
-        self._waiting = {item["file"]: Waiting(**{**item, "size": -1, "retry": 0.0}) for item in state}
+        """What ``state`` gave, also that of an older version."""
+        known = {one.name for one in fields(Waiting)}
+        for item in state:
+            kept = {name: value for name, value in item.items() if name in known}
+            self._waiting[item["file"]] = Waiting(**{**kept, "size": -1, "retry": 0.0})
 
     @property
     def pending(self) -> int:

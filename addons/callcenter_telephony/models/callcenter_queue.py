@@ -40,7 +40,7 @@ class CallcenterQueue(models.Model):
         "Short abandon S (s)", default=5, help="Who hangs up within S seconds does not count as abandoned; 0: off."
     )
     weight = fields.Integer(help="Of an agent's queues the one with the higher weight goes first.")
-    record = fields.Boolean(default=True, help="Record calls of this queue.")
+    record = fields.Boolean(default=True, help="Record calls of this queue for which there is no recording rule.")
     survey = fields.Boolean(help="Ask for a rating after the agent has hung up.")
     question_ids = fields.One2many("callcenter.queue.question", "queue_id", "Questions", copy=True)
     survey_thanks_id = fields.Many2one("callcenter.prompt", "Thanks", ondelete="restrict")

@@ -65,6 +65,7 @@ class CallcenterRecording(models.Model):
     user_id = fields.Many2one(related="call_id.user_id", string="Agent")
     partner_id = fields.Many2one(related="call_id.partner_id")
     disposition_id = fields.Many2one(related="call_id.disposition_id")
+    campaign_id = fields.Many2one(related="call_id.campaign_id")
 
     _path_uniq = models.UniqueIndex("(node_id, call_key, path)", "A recording is booked once.")
     _recorded_idx = models.Index("(recorded_at DESC, id DESC)")

@@ -20,6 +20,7 @@ class CallcenterRecordingPolicy(models.Model):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     kind = fields.Selection(KINDS, "Sound", help="Empty: all.")
     queue_ids = fields.Many2many("callcenter.queue", string="Queues", help="Empty: all, and calls without a queue.")
+    campaign_ids = fields.Many2many("callcenter.campaign", string="Campaigns", help="Empty: all.")
     direction = fields.Selection([("inbound", "Inbound"), ("outbound", "Outbound")], help="Empty: both.")
     store_id = fields.Many2one("callcenter.recording.store", "Archive", ondelete="restrict", help="Empty: not moved.")
     keep_days = fields.Integer("Move after (days)", default=30, help="Until then they stay on the server.")
@@ -41,6 +42,8 @@ class CallcenterRecordingPolicy(models.Model):
             domain &= Domain("kind", "=", self.kind)
         if self.queue_ids:
             domain &= Domain("call_id.queue_id", "in", self.queue_ids.ids)
+        if self.campaign_ids:
+            domain &= Domain("call_id.campaign_id", "in", self.campaign_ids.ids)
         if self.direction:
             domain &= Domain("call_id.direction", "=", self.direction)
         return domain

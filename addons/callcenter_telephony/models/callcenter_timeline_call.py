@@ -8,7 +8,8 @@ class CallcenterTimelineCall(models.AbstractModel):
         """Add ``recording_id`` (or False) of those that the user may hear, and its length ``recording_s``."""
         found = self.env["callcenter.recording"]
         if found.has_access("read"):
-            found = found.search([("call_id", "in", records.ids), ("sha256", "!=", False)], order="id")
+            there = [("call_id", "in", records.ids), ("sha256", "!=", False), ("deleted_at", "=", False)]
+            found = found.search(there, order="id")
         first = {}
         for recording in found:
             first.setdefault(recording.call_id.id, recording)

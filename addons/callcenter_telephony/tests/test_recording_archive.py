@@ -101,6 +101,14 @@ class TestRetention(RecordingCase):
         self.keep()
         self.assertEqual((recording.state, message.state), ("here", "deleted"))
 
+    def test_a_policy_of_a_campaign_is_for_its_calls_alone(self):
+        recording, other = self.taken(1, days=40), self.taken(2, days=40)
+        campaign = self.env["callcenter.campaign"].create({"name": "Spring"})
+        recording.call_id.campaign_id = campaign
+        self.policy(campaign_ids=campaign.ids)
+        self.keep()
+        self.assertEqual((recording.state, other.state), ("archived", "here"))
+
     def test_without_a_policy_nothing_goes(self):
         recording = self.taken(days=5000)
         self.keep()

@@ -27,6 +27,11 @@ class TestRecordingRule(TelephonyCase):
         wanted = RecordingRule(code, False, "inbound", ("help",), (), ("7001",), 20)
         self.assertEqual(self.rendered(), (wanted,))
 
+    def test_a_campaign_is_known_to_the_node_by_its_number(self):
+        campaign = self.env["callcenter.campaign"].create({"name": "Spring"})
+        self.rule(campaign_ids=campaign.ids)
+        self.assertEqual(self.rendered()[0].campaigns, (str(campaign.id),))
+
     def test_departments_mean_their_people_and_those_below(self):
         top = self.env["callcenter.department"].create({"name": "Top"})
         team = self.env["callcenter.department"].create({"name": "Team", "parent_id": top.id})
