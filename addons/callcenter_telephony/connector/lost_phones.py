@@ -1,6 +1,6 @@
 """A phone that is lost in the middle of a call: the customer hears music until it is back.
 
-When it stays away the customer is put in front of the queue again. Without a connector there is silence instead of music,
+When it stays away the customer is put in front of the queue again. Without a connector there is silence instead,
 and the node itself ends the agent's leg when no sound has come for long (``rtp_timeout``).
 """
 

@@ -59,6 +59,7 @@ from . import (
     callcenter_command,
     callcenter_agent_desktop,
     callcenter_agent_card,
+    callcenter_agent_parties,
     callcenter_agent_control,
     callcenter_agent_callbacks,
     callcenter_agent_dialing,

@@ -103,8 +103,19 @@ const METHODS = [
     "preview_outcome",
     "save_and_next",
 ];
-const QUESTIONS = ["preview", "callback_done", "lookup", "today", "set_partner", "create_partner", "save_draft", "call_card"];
-for (const name of [...METHODS, ...QUESTIONS]) {
+const CONTROL = ["transfer", "consult", "consult_complete", "consult_cancel", "three_way", "leave", "hold", "resume"];
+const QUESTIONS = [
+    "preview",
+    "callback_done",
+    "lookup",
+    "today",
+    "set_partner",
+    "create_partner",
+    "save_draft",
+    "call_card",
+    "targets",
+];
+for (const name of [...METHODS, ...CONTROL, ...QUESTIONS]) {
     CallcenterAgent.prototype[name] = function (...args) {
         const kwargs = args.pop();
         return this.answer(name, kwargs?.context ? args : [...args, kwargs]);

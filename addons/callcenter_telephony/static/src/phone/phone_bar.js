@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
 import {Component} from "@odoo/owl";
+import {ConsultBar} from "./consult_bar";
 import {DialField} from "./dial_field";
 import {FaultBar} from "./fault_bar";
 import {RingingBar} from "./ringing_bar";
@@ -20,6 +21,7 @@ const BODIES = {
     preview: PreviewBar,
     talk: TalkBar,
     hold: TalkBar,
+    consult: ConsultBar,
     wrap_up: WrapUpBar,
     fault: FaultBar,
 };
@@ -33,6 +35,7 @@ export class PhoneBar extends Component {
     setup() {
         this.agent = useService("callcenter.agent");
         this.phone = useService("callcenter.phone");
+        this.control = useService("callcenter.control");
     }
 
     get view() {
@@ -40,7 +43,7 @@ export class PhoneBar extends Component {
     }
 
     get body() {
-        const Body = BODIES[this.view];
+        const Body = this.view === "consult" && this.control.isAsked ? TalkBar : BODIES[this.view];
         return Body && {Body, props: Body === TalkBar ? {view: this.view} : {}};
     }
 

@@ -10,6 +10,8 @@ export const VIEWS = {
     preview: {icon: "fa-address-card-o", tone: "call", label: _t("Preview")},
     talk: {icon: "fa-phone", tone: "call", label: _t("On call")},
     hold: {icon: "fa-pause", tone: "call", label: _t("On hold")},
+    consult: {icon: "fa-comments-o", tone: "call", label: _t("Consulting")},
+    on_call: {icon: "fa-phone", tone: "call", label: _t("On call")},
     wrap_up: {icon: "fa-pencil", tone: "wrap", label: _t("Wrap-up")},
     fault: {icon: "fa-exclamation-triangle", tone: "alarm", label: _t("Phone offline")},
 };
@@ -64,7 +66,7 @@ export function barView(agent, phone) {
         return callView(phone.call, sub);
     }
     if (state === "on_call") {
-        return ["hold", "dialing", "preview"].includes(sub) ? sub : "talk";
+        return ["hold", "dialing", "preview", "consult"].includes(sub) ? sub : "talk";
     }
     if (state === "ringing" || state === "wrap_up") {
         return state;
@@ -79,5 +81,5 @@ function callView(call, sub) {
     if (call.held) {
         return "hold";
     }
-    return sub === "dialing" ? "dialing" : "talk";
+    return ["dialing", "consult"].includes(sub) ? sub : "talk";
 }

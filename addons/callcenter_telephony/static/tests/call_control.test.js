@@ -1,0 +1,129 @@
+import {describe, expect, test} from "@odoo/hoot";
+import {press, queryAllTexts, waitFor} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {contains, getService, mountWithCleanup} from "@web/../tests/web_test_helpers";
+import {MainComponentsContainer} from "@web/core/main_components_container";
+import {Component, xml} from "@odoo/owl";
+import {PhoneBar} from "@callcenter_telephony/phone/phone_bar";
+import {
+    aCard,
+    aState,
+    asked,
+    connected,
+    defineCallCenterModels,
+    settle,
+    setUpCallCenter,
+} from "./call_center_test_helpers";
+
+defineCallCenterModels();
+describe.current.tags("desktop");
+
+class Page extends Component {
+    static template = xml`<div class="o_main_navbar"><PhoneBar/></div><MainComponentsContainer/>`;
+    static components = {MainComponentsContainer, PhoneBar};
+    static props = ["*"];
+}
+
+const cc = (name) => `[data-cc=${name}]`;
+const KEY = "demo:1700.1";
+const TARGETS = {
+    agents: [
+        {extension: "1002", name: "Zhou Yang", state: "ready", since: 1, department: "Refunds", busy: false},
+        {extension: "1003", name: "Wu Qian", state: "on_call", since: 1, department: "Refunds", busy: true},
+    ],
+    queues: [{code: "refund", name: "Refund desk", waiting: 2, ready: 1}],
+    outside: true,
+};
+const COLLEAGUE = {role: "consult", party: "1002", name: "Zhou Yang", since: 1, answered: 2, away: false};
+
+/** The phone server has carried the last act out. */
+async function done() {
+    await settle();
+    getService("callcenter.agent").onCommand({id: 1, ok: true});
+    await settle();
+}
+
+async function start(sub, card = {}, answers = {}) {
+    const calls = [aCard({phase: "talk", role: "agent", answered_at: 1, ...card})];
+    setUpCallCenter({state: aState("on_call", {sub}), calls}, {targets: TARGETS, ...answers});
+    await mountWithCleanup(Page, {noMainContainer: true});
+    await connected();
+    await settle();
+    await waitFor(cc("phone-bar"));
+}
+
+test("the picker finds colleagues, queues and numbers; Enter asks first, Shift Enter sends at once", async () => {
+    await start("talk");
+    await contains(cc("transfer")).click();
+    expect(asked("targets")).toEqual([[KEY]]);
+    expect(queryAllTexts("[data-cc^=target-] .o_cc_ellipsis:first-of-type")).toEqual([
+        "Zhou Yang",
+        "Wu Qian",
+        "Refund desk",
+    ]);
+    await contains(cc("transfer-text")).edit("refund d", {confirm: false});
+    await press("Enter");
+    await settle();
+    expect(asked("consult")).toEqual([[KEY, "queue", "refund"]]);
+    expect(cc("transfer-picker")).toHaveCount(0);
+    await contains(cc("transfer")).click();
+    await contains(cc("transfer-text")).edit("0755 1234 5678", {confirm: false});
+    await press(["Shift", "Enter"]);
+    await settle();
+    expect(asked("transfer")).toEqual([[KEY, "outside", "0755 1234 5678"]]);
+});
+
+test("who is in a call cannot be chosen, arrows move, and what is refused leaves the picker open", async () => {
+    await start("talk", {}, {transfer: false});
+    await contains(cc("transfer")).click();
+    await contains(cc("target-agent-1003")).click();
+    expect(cc("ask-first")).toHaveAttribute("disabled");
+    await contains(cc("transfer-text")).focus();
+    await press("ArrowUp");
+    await animationFrame();
+    await contains(cc("at-once")).click();
+    expect(asked("transfer")).toEqual([[KEY, "agent", "1002"]]);
+});
+
+test("while a colleague is asked: complete, join three once he has answered, or back", async () => {
+    await start("consult", {parties: [{...COLLEAGUE, answered: false}]});
+    expect(cc("phone-bar")).toHaveAttribute("data-view", "consult");
+    expect(cc("who")).toHaveText(/Zhou Yang/);
+    expect(cc("three-way")).toHaveAttribute("disabled");
+    getService("callcenter.agent").onCall({key: KEY, phase: "talk", parties: [COLLEAGUE]});
+    await animationFrame();
+    await contains(cc("three-way")).click();
+    expect(asked("three_way")).toEqual([[KEY]]);
+    await done();
+    await press("Enter");
+    await done();
+    expect(asked("consult_complete")).toEqual([[KEY]]);
+    await contains(cc("back")).click();
+    expect(asked("consult_cancel")).toEqual([[KEY]]);
+});
+
+test("in a three-way the third one is named, and the agent may leave", async () => {
+    await start("talk", {parties: [{...COLLEAGUE, role: "conference"}]});
+    expect(cc("who")).toHaveText(/Wang Lei \+ Zhou Yang/);
+    expect(cc("transfer")).toHaveCount(0);
+    await contains(cc("leave")).click();
+    expect(asked("leave")).toEqual([[KEY]]);
+});
+
+test("who is asked for advice sees who asks, and has no call to send on", async () => {
+    await start("consult", {role: "consult", from: {extension: "1002", name: "Zhou Yang"}});
+    expect(cc("who")).toHaveText(/Zhou Yang\s*asks about Wang Lei/);
+    expect(cc("transfer")).toHaveCount(0);
+    expect(cc("complete")).toHaveCount(0);
+    expect(cc("hang-up")).toHaveCount(1);
+});
+
+test("for a desk phone the phone server holds", async () => {
+    await start("talk");
+    await contains(cc("hold")).click();
+    expect(asked("hold")).toEqual([[KEY]]);
+    getService("callcenter.agent").onState(aState("on_call", {sub: "hold"}));
+    await animationFrame();
+    await contains(cc("hold")).click();
+    expect(asked("resume")).toEqual([[KEY]]);
+});
