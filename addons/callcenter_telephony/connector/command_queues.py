@@ -17,10 +17,10 @@ async def numbers(node: Node, changes: dict | None = None) -> str | None:
 async def serve(node: Node, agent: str, queues: list) -> None:
     """Whom the agent serves has changed: a member who is signed in joins and leaves at once, and stays as paused as he
     is; nobody is signed in or out by it."""
+    check(SAFE, agent)
     wanted = {check(SAFE, code): int(penalty) for code, penalty in queues}
-    await db_put(
-        node.link, "cc/queues", check(SAFE, agent), "&".join(f"{code}:{cost}" for code, cost in wanted.items())
-    )
+    known_as = "&".join(f"{code}:{penalty}" for code, penalty in wanted.items())
+    await (db_put(node.link, "cc/queues", agent, known_as) if wanted else db_delete(node.link, "cc/queues", agent))
     held = await memberships(node.link, agent)
     if not held:
         return
