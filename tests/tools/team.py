@@ -43,7 +43,9 @@ class Member:
             wait_until(lambda: self.state() != "wrap_up", 10, f"wrap-up of {self.login} ended")
 
     def sign_out(self) -> None:
-        """At once: a wrap-up is ended first."""
+        """At once: a wrap-up is ended first, a contact on the screen let go."""
+        if self.stack.ledger.state(self.extension)["sub_state"] == "preview":
+            self.ask("preview_release")
         wait_until(
             lambda: self.state() in ("ready", "not_ready", "wrap_up", "offline"), 20, f"{self.login} has no call"
         )

@@ -117,14 +117,14 @@ class CallcenterAgentPreview(models.AbstractModel):
         return result
 
     @api.model
-    def save_and_next(self, call_key, values):
-        """Save the form of a call and reserve the next contact; ready where nobody is left.
+    def save_and_next(self, call_key, values, campaign_id=False):
+        """Save the form of a call and reserve the next contact, of one campaign or any; ready where nobody is left.
 
         :returns: as ``save_wrap_up``, with ``preview``: the next contact or False
         """
         me = self._me()
         result = self.save_wrap_up(call_key, values)
-        shown = self.preview_next()
+        shown = self.preview_next(campaign_id)
         if not shown and me.state == "wrap_up":
             result |= me._end_wrap_up("ready", False)
         return {**result, "preview": shown}

@@ -1,6 +1,6 @@
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
-import {Component, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 
 /** Takes the next contact of the agent's campaigns in preview mode; there is none without such a campaign. */
 export class NextButton extends Component {
@@ -10,8 +10,7 @@ export class NextButton extends Component {
     setup() {
         this.preview = useService("callcenter.preview");
         this.agent = useService("callcenter.agent");
-        this.view = useState({campaign: false});
-        useHotkey("n", () => this.next(), {isAvailable: () => this.canTake});
+        useHotkey("n", () => this.preview.next(), {isAvailable: () => this.canTake});
     }
 
     /** What is on the screen, or a form that waits, comes first. */
@@ -20,10 +19,6 @@ export class NextButton extends Component {
     }
 
     choose(event) {
-        this.view.campaign = Number(event.target.value) || false;
-    }
-
-    next() {
-        return this.preview.next({campaign_id: this.view.campaign});
+        this.preview.campaignId = Number(event.target.value) || false;
     }
 }

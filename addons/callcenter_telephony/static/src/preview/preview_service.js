@@ -9,6 +9,7 @@ const ON_LINE = ["talk", "dialing", "ringing"];
  */
 export class PreviewStore extends Reactive {
     campaigns = [];
+    campaignId = false; // chosen among several; false: all of them
     reasons = [];
     current = false;
     finished = false;
@@ -84,9 +85,9 @@ export class PreviewStore extends Reactive {
         return Boolean(this.campaigns.length) && free && !this.busy && !this.dialling;
     }
 
-    /** @param {object} [about] campaign_id or contact_id; without one, whoever comes first */
-    async next(about = {}) {
-        const shown = await this.run("preview_next", [about.campaign_id || false, about.contact_id || false]);
+    /** Whoever comes first of the campaign chosen. */
+    async next() {
+        const shown = await this.run("preview_next", [this.campaignId]);
         if (shown !== undefined) {
             this.show(shown);
             this.finished = !shown;
@@ -126,7 +127,7 @@ export class PreviewStore extends Reactive {
 
     /** Saves the form of a call and goes on to the next contact. */
     async saveAndNext(key, values) {
-        const done = await this.agent.ask("save_and_next", key, values);
+        const done = await this.agent.ask("save_and_next", key, values, this.campaignId);
         if (done) {
             this.savingNext = true;
             this.agent.forget(key);
