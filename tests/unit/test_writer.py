@@ -2,7 +2,7 @@
 
 import pytest
 from callcenter_telephony.connector import writer as module
-from callcenter_telephony.connector.ledger import Batch, Call, Offer, State
+from callcenter_telephony.connector.ledger import Batch, Blocked, Call, Offer, State
 from callcenter_telephony.connector.ports import StoreDown
 from callcenter_telephony.connector.store_thread import StoreThread
 from callcenter_telephony.connector.writer import Writer
@@ -123,3 +123,14 @@ async def test_a_row_that_changed_while_it_was_written_is_written_again(store, w
     assert writer.waiting == 1
     await writer.flush(0)
     assert store.calls["demo:1"].result == "answered"
+
+
+async def test_what_a_rule_forbade_waits_and_is_written_alone(store, writer):
+    store.away = True
+    writer.add(Batch(blocked=[Blocked("demo:1", 100.0, "1001", "110", "r1")]))
+    with pytest.raises(StoreDown):
+        await writer.flush(101.0)
+    store.away = False
+    await writer.flush(200.0)
+    assert [row.key for batch in store.writes for row in batch.blocked] == ["demo:1"]
+    assert writer.waiting == 0

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from .ledger import Batch, Call, Offer, State
+from .ledger import Batch, Blocked, Call, Offer, State
 from .ports import StoreDown
 from .store_thread import StoreThread
 
@@ -21,6 +21,7 @@ class Writer:
         self._calls: dict[str, Call] = {}
         self._states: dict[str, dict[float, State]] = {}
         self._offers: list[Offer] = []
+        self._blocked: dict[str, Blocked] = {}
         self.bad: dict[str, str] = {}
         self.written = 0
 
@@ -33,10 +34,11 @@ class Writer:
         for agent in dict.fromkeys(row.agent for row in batch.states):
             self._add_states(agent, [row for row in batch.states if row.agent == agent])
         self._offers += batch.offers
+        self._blocked |= {row.key: row for row in batch.blocked}
 
     @property
     def waiting(self) -> int:
-        return len(self._calls) + len(self._states) + len(self._offers)
+        return len(self._calls) + len(self._states) + len(self._offers) + len(self._blocked)
 
     async def flush(self, now: float, snapshot: Callable[[], str] | None = None) -> bool:
         """Write all that waits, the snapshot with the last part. Raises StoreDown; then all still waits.
@@ -60,7 +62,8 @@ class Writer:
         offers = [offer for offer in self._offers if now - offer.at < OFFER_LIFE]
         self._offers = []
         rows = [row for per_agent in states.values() for row in per_agent.values()]
-        return Batch(calls=list(calls.values()), states=rows, offers=offers)
+        blocked = list(self._blocked.values())
+        return Batch(calls=list(calls.values()), states=rows, offers=offers, blocked=blocked)
 
     async def _write(self, batch: Batch) -> None:
         try:
@@ -84,6 +87,8 @@ class Writer:
                 del rows[row.start]
             if not rows:
                 self._states.pop(row.agent, None)
+        for row in batch.blocked:
+            self._blocked.pop(row.key, None)
         self.written += len(batch.calls) + len(batch.states)
 
     async def _one_by_one(self, batch: Batch) -> None:
@@ -92,6 +97,7 @@ class Writer:
         for agent in dict.fromkeys(row.agent for row in batch.states):
             parts.append((f"agent:{agent}", Batch(states=[row for row in batch.states if row.agent == agent])))
         parts.append(("offers", Batch(offers=batch.offers)))
+        parts += [(f"blocked:{row.key}", Batch(blocked=[row])) for row in batch.blocked]
         for name, part in parts:
             await self._part(name, part)
         if batch.snapshot is not None:

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {press, queryAllTexts} from "@odoo/hoot-dom";
-import {advanceTime, animationFrame} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
 import {contains, getService, makeServerError, mountWithCleanup} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 import {
@@ -94,7 +94,7 @@ test("skipping asks why, by number keys, and goes on", async () => {
     await start({current: aContact()}, {preview_next: false});
     await press("s");
     await animationFrame();
-    expect(queryAllTexts(".o_cc_outcomes button")).toEqual(["1Better at another time", "2Data looks wrong"]);
+    expect(queryAllTexts(".o_cc_outcomes button span")).toEqual(["Better at another time", "Data looks wrong"]);
     await press("2");
     await settle();
     expect(asked("preview_skip")).toEqual([[32]]);
@@ -167,6 +167,23 @@ test("the form of a contact's call has a next date, saves and goes on by one key
     const [key, values] = asked("save_and_next")[0];
     expect(key).toBe("demo:1700.1");
     expect(values.disposition_id).toBe(11);
+    expect(cc("preview-person")).toHaveCount(1);
+});
+
+test("an answer that something has overtaken does not take the contact off the screen", async () => {
+    const late = new Deferred();
+    await start(
+        {current: aContact()},
+        {preview_next: aContact({id: 78})},
+        {state: aState("on_call", {sub: "preview"})}
+    );
+    server.answers.preview = () => late;
+    tell("state", aState("ready"));
+    await settle();
+    getService("callcenter.preview").next();
+    await settle();
+    late.resolve(PREVIEW);
+    await settle();
     expect(cc("preview-person")).toHaveCount(1);
 });
 

@@ -19,6 +19,6 @@ export class NextButton extends Component {
     }
 
     choose(event) {
-        this.preview.campaignId = Number(event.target.value) || false;
+        this.preview.choose(Number(event.target.value) || false);
     }
 }

@@ -1,6 +1,8 @@
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {Reactive} from "@web/core/utils/reactive";
 
+const CAMPAIGN = "callcenter.preview.campaign";
 const ON_LINE = ["talk", "dialing", "ringing"];
 
 /**
@@ -21,6 +23,13 @@ export class PreviewStore extends Reactive {
     constructor(agent) {
         super();
         this.agent = agent;
+        this.turn = 0;
+        this.campaignId = Number(browser.localStorage.getItem(CAMPAIGN)) || false;
+    }
+
+    choose(campaignId) {
+        this.campaignId = campaignId;
+        browser.localStorage.setItem(CAMPAIGN, campaignId || "");
     }
 
     start() {
@@ -35,10 +44,14 @@ export class PreviewStore extends Reactive {
     take(answer) {
         const {campaigns, reasons, current} = answer || {};
         Object.assign(this, {campaigns: campaigns || [], reasons: reasons || []});
+        if (!this.campaigns.some(({id}) => id === this.campaignId)) {
+            this.campaignId = false;
+        }
         this.show(current || false);
     }
 
     show(current) {
+        this.turn++;
         this.current = current;
         this.skipping = false;
         if (current) {
@@ -46,13 +59,23 @@ export class PreviewStore extends Reactive {
         }
     }
 
+    /** An answer that something has overtaken says what was. */
     async reload() {
-        this.take(await this.agent.askQuietly("preview"));
+        const turn = this.turn;
+        const answer = await this.agent.askQuietly("preview");
+        if (turn === this.turn && answer) {
+            this.take(answer);
+        }
     }
 
     /** A contact that nobody dialled in time was let go by the node: the server knows it as well. */
     onState({state, sub}) {
-        if (this.current?.state === "taken" && sub !== "preview" && ["ready", "not_ready", "offline"].includes(state)) {
+        if (
+            !this.busy &&
+            this.current?.state === "taken" &&
+            sub !== "preview" &&
+            ["ready", "not_ready", "offline"].includes(state)
+        ) {
             this.reload();
         }
     }
@@ -145,6 +168,7 @@ export class PreviewStore extends Reactive {
             return undefined;
         }
         this.busy = true;
+        this.turn++;
         try {
             return await this.agent.orm.silent.call("callcenter.agent", name, args);
         } catch (error) {
