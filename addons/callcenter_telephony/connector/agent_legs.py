@@ -5,7 +5,7 @@ from .cast import Cast
 from .channels import Span
 from .events import ChannelKind as K
 from .ledger import Call, Leg, Offer
-from .parties import AT_ONCE_S, NEAR_S, SOON_S, Party, author, hung_up, why_unanswered
+from .parties import NEAR_S, SOON_S, Party, author, hung_up, why_unanswered
 
 RINGING = ("ringing", "")
 DIALING = ("on_call", "dialing")
@@ -109,7 +109,7 @@ def given_away(cast: Cast, agent: str, end: float) -> str:
 
 
 def _goes_on(one: Party, end: float) -> bool:
-    return one.answer <= end + SOON_S and (one.end is None or one.end > end + AT_ONCE_S)
+    return one.answer <= end + SOON_S and (one.end is None or one.end > end)
 
 
 def _second_calls(cast: Cast, phone: Party) -> list[Span]:

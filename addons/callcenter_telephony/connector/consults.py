@@ -101,7 +101,7 @@ def _left(cast: Cast, by: str, one: Party) -> float | None:
     if not ends or None in ends:
         return None
     left = max(ends)
-    return left if one.end is None or left < one.end - AT_ONCE_S else None
+    return left if one.end is None or left < one.end else None
 
 
 def _why_not(call: Call, cast: Cast, by: str, one: Party, leg: Leg) -> str:

@@ -40,7 +40,8 @@ def _globals(config: NodeConfig) -> list[tuple[str, object]]:
         ("CC_OUT_CALLER", (trunk.caller_id or first_did) if trunk else ""),
         ("CC_OUT_LIMIT", trunk.max_calls if trunk else 0),
         ("CC_OUT_TIMEOUT", int(config.extra.get("dial_timeout_s", DIAL_TIMEOUT_S))),
-        ("CC_RING", int(config.extra.get("transfer_timeout_s", TRANSFER_TIMEOUT_S))),
+        ("CC_RING", TRANSFER_TIMEOUT_S),  # a queue says how long its own callers ring
+        ("CC_TRANSFER_RING", int(config.extra.get("transfer_timeout_s", TRANSFER_TIMEOUT_S))),
         ("CC_OUT_WRAP", int(config.extra.get("wrap_s", WRAP_S))),
         *recording.settings(config),
         *dialing.variables(config),

@@ -191,7 +191,7 @@ def test_asked_and_handed_over(stack, ledger, talk, first, second):
 
 
 def test_asked_and_back_to_the_customer(ledger, talk, first, second):
-    customer, agent, call = talk("13800000025")
+    customer, _agent, call = talk("13800000025")
     first.act("consult", call, "agent", second.extension)
     colleague = second.answer()
     ledger.wait_leg(call, "consult", answer=True)
@@ -226,7 +226,7 @@ def test_three_talk_and_the_first_leaves(ledger, talk, first, second):
 
 
 def test_hold_by_the_button(ledger, talk, first):
-    customer, agent, call = talk("13800000028")
+    customer, _agent, call = talk("13800000028")
     first.act("hold", call)
     first.member.wait_state("on_call", sub_state="hold")
     first.act("resume", call)
