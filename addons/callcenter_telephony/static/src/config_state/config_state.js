@@ -24,6 +24,11 @@ export class ConfigState extends Component {
         onWillDestroy(() => this.bus.unsubscribe("callcenter/config", listener));
     }
 
+    /** Flows are drafts until they are published. */
+    get published() {
+        return this.props.record.resModel === "callcenter.ivr.flow";
+    }
+
     nodeOf({record}) {
         return record.resModel === NODE ? record.resId : record.data.node_id?.id;
     }
