@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class CallcenterAgent(models.Model):
-    _inherit = "callcenter.agent"
+    _name = "callcenter.agent"
+    _inherit = ("callcenter.agent",)
 
     @api.model
     def _own_phone(self, node):

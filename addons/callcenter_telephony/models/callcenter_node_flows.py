@@ -12,7 +12,8 @@ LANGUAGES = [("zh", "Chinese"), ("en", "English")]
 class CallcenterNode(models.Model):
     """What a node needs for its flows: published versions, hours, departments, look-ups."""
 
-    _inherit = "callcenter.node"
+    _name = "callcenter.node"
+    _inherit = ("callcenter.node",)
 
     language = fields.Selection(
         LANGUAGES, "Language of callers", required=True, default="zh", help="Until a caller chooses another one."
