@@ -103,13 +103,13 @@ class FakeNode:
 
     def on_dbdel(self, action):
         if self.db.pop(f"{action['Family']}/{action['Key']}", None) is None:
-            return error("Database entry not found")
+            return error("Database entry could not be deleted")
         return success("Key deleted successfully")
 
     def on_dbget(self, action):
         value = self.db.get(f"{action['Family']}/{action['Key']}")
         if value is None:
-            return error("Database entry not found")
+            return error("Database entry could not be deleted")
         row = {"Event": "DBGetResponse", "Family": action["Family"], "Key": action["Key"], "Val": value}
         return success("Result will follow"), [row], []
 

@@ -92,7 +92,7 @@ async def db_delete(link: Link, family: str, key: str) -> None:
     try:
         await link.action("DBDel", Family=family, Key=key)
     except ActionFailed as error:
-        if "not found" not in str(error).lower() and "unable" not in str(error).lower():
+        if "not be deleted" not in str(error).lower() and "not found" not in str(error).lower():
             raise
 
 

@@ -128,7 +128,7 @@ class CallcenterNodeNumbers(models.Model):
                 self.env["callcenter.command"]._send_once(node, "numbers")
                 continue
             entries = node._number_entries(numbers)
-            known = [f"{family}/{number}" for family in ("vip", "own") for number in numbers]
+            known = [f"{family}/{number}" for family in ("vip", "own") for number in numbers if number[:1] == "+"]
             changes = {**dict.fromkeys([*known, "ranges/refused", "ranges/allowed", *gone]), **entries}
             self.env["callcenter.command"]._send(node, "numbers", {"changes": changes})
 

@@ -85,6 +85,7 @@ def test_a_message_at_night(stack, ledger, phones, team, care, setting, since):
     box = {"name": "Care at night", "code": "care-night", "node_id": care["node"], "queue_id": care["queue"]}
     known = care["rpc"].call("callcenter.mailbox", "search", [["code", "=", "care-night"]])
     mailbox = known[0] if known else care["rpc"].call("callcenter.mailbox", "create", box)
+    stack.wait_configured()
     setting(**rule("no_agents", action="voicemail", mailbox_id=mailbox))
     caller = phones.customer("13800007001", DID).wait_answered()
     call = ledger.wait_call("+8613800007001", since)
@@ -112,6 +113,7 @@ def of_number(agent, number: str, messages: bool = False) -> dict | None:
 
 
 def test_too_long_a_wait_leads_to_a_mobile(ledger, phones, team, carrier, setting, since):
+    carrier.default = "answer"
     ready(team, 2)
     team["agent2"].ask("not_ready", team["agent2"].ask("desktop")["reasons"][0]["code"])
     setting(max_wait_s=2, **rule("late", action="outside", number=OUTSIDE))
