@@ -88,7 +88,9 @@ async def test_a_call_or_channel_that_is_over_is_told_so():
         await pause_recording(node(running(), gone=True), "1001", CALL)
 
 
-@pytest.mark.parametrize(("agent", "call"), [("1001\r\nAction: Ping", CALL), ("1001&by=1002", CALL), ("1001", "x\r\ny")])
+@pytest.mark.parametrize(
+    ("agent", "call"), [("1001\r\nAction: Ping", CALL), ("1001&by=1002", CALL), ("1001", "x\r\ny")]
+)
 async def test_hostile_names_never_reach_the_node(agent, call):
     here = node(running())
     with pytest.raises(CommandRefused):

@@ -192,7 +192,8 @@ def test_moved_to_s3_played_from_there_held_and_deleted(stack, admin, record):
         s3.away = False
         stack.rpc("manager").call("callcenter.recording", "action_hold", [recording["id"]])
         stack.ledger.rows(
-            "UPDATE callcenter_recording SET recorded_at = recorded_at - interval '9 days' WHERE id = %s", recording["id"]
+            "UPDATE callcenter_recording SET recorded_at = recorded_at - interval '9 days' WHERE id = %s",
+            recording["id"],
         )
         admin.call("callcenter.recording.policy", "write", [rule], {"delete_days": 8})
         run(stack, admin, "cron_recording_keep")
