@@ -101,7 +101,7 @@ def test_what_is_said_while_paused_is_in_no_file(stack, team, record):
     wave = desk.rpc.call("callcenter.recording", "wave", [recording["id"]])
     [[at, seconds]] = wave["pauses"]
     assert 0 < at < wave["seconds"]
-    assert abs(seconds - recording["paused_s"]) < 0.01
+    assert abs(seconds - float(recording["paused_s"])) < 0.06
     assert len(wave["lanes"]) == 2
     with pytest.raises(RpcError):
         stack.rpc("agent2").call("callcenter.recording", "wave", [recording["id"]])
