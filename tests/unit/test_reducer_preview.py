@@ -6,6 +6,7 @@ import pytest
 from callcenter_telephony.connector.cel import event
 from callcenter_telephony.connector.events import AgentEvent, ChannelEvent, ChannelKind, Source
 from callcenter_telephony.connector.events import AgentKind as K
+from callcenter_telephony.connector.line_machine import Machine
 from callcenter_telephony.connector.ports import QueueRule
 from callcenter_telephony.connector.reducer import Reducer
 from stories import Ledger
@@ -122,3 +123,15 @@ def test_what_a_rule_forbids_is_no_call_and_told_once(node):
     node.restart()
     node.reducer.feed(told, node.now)
     assert not node.reducer.take(node.now).blocked
+
+
+def test_a_base_remembers_the_reservation_and_ends_it_at_its_time():
+    """What is before it is history: the telling of the reservation is not kept any more."""
+    machine = Machine("1001")
+    machine.queues, machine.preview = {"help": True}, ("1", AT + 60)
+    base = Machine.load("1001", json.loads(json.dumps(machine.dump()))).copy()
+    assert base.preview == ("1", AT + 60)
+    assert base.run(AT + 30) == AT + 60
+    base = base.copy()
+    base.run(AT + 61)
+    assert base.preview is None
