@@ -6,6 +6,7 @@ import re
 import wave
 from collections import defaultdict
 
+from ..waiting import wait_until
 from .book import settings_of
 from .names import Names
 
@@ -33,9 +34,12 @@ class Company:
         """All of it live on the node."""
         self.node = self._one("callcenter.node", [])
         self.sounds = self._sounds()
+        self._reasons()
         self.agents = self._people()
         self.queues = self._queues()
         self._have("callcenter.did", "number", [did for names in self.cast for did in self._set_up(names)])
+        unfinished = "SELECT count(*) FROM callcenter_command WHERE state IN ('queued', 'sent')"
+        wait_until(lambda: not self.stack.ledger.value(unfinished), 60, "all commands carried out")
         self.stack.wait_configured(30)
 
     def close(self) -> None:
@@ -70,6 +74,11 @@ class Company:
             for name, seconds in SOUNDS.items()
         ]
         return dict(zip(SOUNDS, self._have("callcenter.prompt", "code", rows), strict=True))
+
+    def _reasons(self) -> None:
+        agents = [agent for names in self.cast for agent in names.story["agents"].values()]
+        codes = sorted({agent["reason"] for agent in agents if "reason" in agent})
+        self._have("callcenter.pause.reason", "code", [{"name": code.title(), "code": code} for code in codes])
 
     def _people(self) -> dict[str, int]:
         """Agents by extension."""
@@ -146,7 +155,7 @@ class Company:
     def _flow(self, names: Names, text: str) -> int:
         """Of ``4001 hotline: 1 sales, 2 service, 3 reads the balance for 17 s (goal) and ends the call``."""
         code, choices = re.fullmatch(r"4001 (\w+): (.*)", text).groups()
-        keys = dict(re.findall(r"(\d) (\w+)", choices))
+        keys = dict(re.findall(r"(?:^|, )(\d) (\w+)", choices))
         menu = {
             "sequence": 1,
             "code": "main",

@@ -11,7 +11,7 @@ EXACT = {"cause", "score"}
 def differences(expected: tuple[dict, list, dict], seen: tuple[dict, list, dict], tolerance: float) -> list[str]:
     """Both are (calls, legs, states). Roles, parties, causes and ``ended_by`` are exact, moments within tolerance."""
     calls, legs, states = expected
-    found = list(_mapped("call", calls, seen[0], tolerance))
+    found = by_name("call", calls, seen[0], tolerance)
     found += _rows("leg", _by_party(legs), _by_party(seen[1]), tolerance)
     lines = {agent: without_short(rows, SHORTEST_S) for agent, rows in seen[2].items()}
     return found + list(_rows("state", states, lines, tolerance))
@@ -68,12 +68,15 @@ def _rows(what: str, expected: dict, seen: dict, tolerance: float):
                 yield from _fields(f"{what} {key} at {want.get('start', want.get('from'))}", want, have, tolerance)
 
 
-def _mapped(what: str, expected: dict, seen: dict, tolerance: float):
+def by_name(what: str, expected: dict, seen: dict, tolerance: float) -> list[str]:
+    found = []
     for key in sorted(expected.keys() | seen.keys()):
         if key not in expected or key not in seen:
-            yield f"{what} {key}: {'missing' if key in expected else 'too much'}: {expected.get(key, seen.get(key))}"
+            side = "missing" if key in expected else "too much"
+            found.append(f"{what} {key}: {side}: {expected.get(key, seen.get(key))}")
         else:
-            yield from _fields(f"{what} {key}", expected[key], seen[key], tolerance)
+            found += _fields(f"{what} {key}", expected[key], seen[key], tolerance)
+    return found
 
 
 def _fields(what: str, want: dict, have: dict, tolerance: float):

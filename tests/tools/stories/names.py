@@ -66,6 +66,11 @@ class Names:
         return {call["number"]: call["last_agent"] for call in calls if "last_agent" in call}
 
     @property
+    def recorded(self) -> bool:
+        """The story says what the recording holds: its people speak all the time."""
+        return any("recording" in call for call in self.story["expect"]["calls"].values())
+
+    @property
     def numbers(self) -> set[str]:
         """Of customers and others outside, in E.164."""
         return {call["number"] for call in self.story["expect"]["calls"].values()}

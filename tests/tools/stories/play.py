@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from ..waiting import wait_until
 from . import compare, count
 from . import reports as reported
 from .book import GIVEN_STORIES, expected
@@ -89,6 +90,7 @@ def _held_against(stack, stage: Stage, reports: Reports) -> Played:
     if not record.faults:
         played.differences += _figures(story, rows)
         played.differences += _reported(stage, reports)
+        played.differences += _recorded(stage, record)
     return played
 
 
@@ -99,6 +101,16 @@ def _reported(stage: Stage, reports: Reports) -> list[str]:
     tolerance = compare.TOLERANCE_S * max(1, len(stage.story["expect"]["calls"]))
     wanted = reported.wanted(kpi, real_time)
     return compare.counted(wanted, told if real_time else reported.without_seconds(told), tolerance, "reports")
+
+
+def _recorded(stage: Stage, record: Record) -> list[str]:
+    calls = stage.story["expect"]["calls"].items()
+    wanted = {name: call["recording"] for name, call in calls if "recording" in call}
+    if not wanted:
+        return []
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: record.recordings().keys() >= wanted.keys(), 30, "recordings taken in", pause=0.5)
+    return compare.by_name("recording", wanted, record.recordings(), compare.TOLERANCE_S)
 
 
 def _figures(story: dict, rows: tuple) -> list[str]:

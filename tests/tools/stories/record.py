@@ -40,6 +40,26 @@ class Record:
     def seen(self) -> Seen:
         return Seen(self.names.story, self, digits=2, start=0.0)
 
+    def recordings(self) -> dict[str, dict]:
+        """By the story's name of the call: when it was recorded and paused in its seconds, and how long the file is."""
+        names = self.seen().names
+        found = {}
+        for row in self._rows():
+            recordings = [one for one in self._ledger.recordings(row) if one["sha256"]]
+            if recordings:
+                spans, paused = (self._spans(recordings[0][name]) for name in ("spans", "paused"))
+                seconds = float(recordings[0]["seconds"])
+                found[names[row["key"]]] = {
+                    "from": spans[0][0],
+                    "to": spans[-1][1],
+                    "paused": paused,
+                    "seconds": seconds,
+                }
+        return found
+
+    def _spans(self, pairs) -> list:
+        return [[self._s(begin), self._s(end)] for begin, end in pairs or []]
+
     def _rows(self) -> list[dict]:
         until = self.start + self.clock.real(self.names.story["until"])
         return self._ledger.rows(CALLS, sorted(self.names.numbers), self.start - 1, until)
