@@ -128,6 +128,9 @@ def flows(web_port: int) -> tuple[Flow, ...]:
         flow("agent", Step("ring", "agent", next="nobody", values={"endpoint": "1001", "ring_s": 3})),
         flow("department", Step("ring", "department", next="nobody", values={"department": "7", "ring_s": 3})),
         flow("outside", Step("ring", "outside", next="nobody", values={"number": "13900000001", "ring_s": 3})),
+        Flow("queue", "wait", (Step("wait", "queue", queue="service"),)),
+        Flow("message", "leave", (Step("leave", "voicemail", queue="service"),)),
+        Flow("wish", "ask", (Step("ask", "callback", queue="service"),)),
         flow(
             "round",
             Step("main", "menu", "short", "bye", choices=(Choice("1", "again"),), timeout_s=1, tries=1),

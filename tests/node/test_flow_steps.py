@@ -357,6 +357,34 @@ def test_a_prompt_is_spoken_into_a_phone(node, office):
     assert not list((node.folder / "spool" / "tmp").glob("prompt-*")), "the file is the prompt's now"
 
 
+# queue, voicemail, call-back wish
+
+
+def emptied(node) -> bool:
+    node.cli("database deltree cc callback")
+    node.cli("channel request hangup all")
+    return "0 active channels" in node.cli("core show channels")
+
+
+@pytest.mark.parametrize(
+    ("code", "step", "mark"),
+    [
+        ("queue", "wait", {"CC_QUEUE": "queue", "value": "service"}),
+        ("message", "leave", {"CC_VOICEMAIL": "box", "value": "service"}),
+        ("wish", "ask", {"CC_CALLBACK": "number", "value": CUSTOMER}),
+    ],
+)
+def test_a_flow_hands_the_caller_over(node, office, code, step, mark):
+    kind, name = next(iter(mark.items()))
+    before = node.ami.mark()
+    call = office.phones.customer(CUSTOMER, did(node, code)).wait_answered()
+    event = node.ami.wait(Event="CEL", UserDefType=kind, after=before)
+    assert f"{name}={mark['value']}" in event["Extra"]
+    call.hang_up()
+    wait_until(lambda: emptied(node), 20, "nobody left, nor who stands in for a caller")
+    assert step in [record.data.get("step") for record in told(node) if record.kind == "CC_IVR"]
+
+
 # callers who do as they please
 
 
