@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..moments import ms
@@ -29,17 +29,17 @@ class CallcenterAgentCallbacks(models.AbstractModel):
         ms since the epoch, ``number`` and ``source`` are for ``dial``."""
         Row = self.env["callcenter.callback"].with_user(self.user_id)
         domain = [("state", "=", "open"), ("node_id", "=", self.node_id.id)]
-        rows, now = Row.search(domain, limit=SHOWN), fields.Datetime.now()
-        return {"count": Row.search_count(domain), "rows": [self._callback(row, now) for row in rows]}
+        rows = Row.search(domain, limit=SHOWN)
+        return {"count": Row.search_count(domain), "rows": [self._callback(row) for row in rows]}
 
-    def _callback(self, row, now):
+    def _callback(self, row):
         shown = row.number or False
         return {
             "id": row.id,
             "kind": row.kind,
             "at": ms(row.at),
             "due": ms(row.due),
-            "overdue": row.due < now,
+            "overdue": row.overdue,
             # sudo: callcenter.queue, res.partner - names only
             "queue": row.sudo().queue_id.name or False,
             "name": row.sudo().partner_id.display_name or False,

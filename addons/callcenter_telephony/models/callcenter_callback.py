@@ -37,6 +37,7 @@ class CallcenterCallback(models.Model):
     due = fields.Datetime(required=True)
     attempts = fields.Integer(readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="open", index=True)
+    overdue = fields.Boolean(compute="_compute_overdue")
     done_at = fields.Datetime(readonly=True)
     done_by_id = fields.Many2one("res.users", "Done by", readonly=True, ondelete="set null")
     note = fields.Char()
@@ -44,6 +45,12 @@ class CallcenterCallback(models.Model):
     _open_uniq = models.UniqueIndex(
         "(node_id, number) WHERE state IN ('waiting', 'open')", "This number is on the list already."
     )
+
+    @api.depends("due", "state")
+    def _compute_overdue(self):
+        now = fields.Datetime.now()
+        for row in self:
+            row.overdue = row.state == "open" and row.due < now
 
     def action_done(self):
         """Take off the list; who is called by the node is not called any more."""

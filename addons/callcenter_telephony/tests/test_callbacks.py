@@ -47,6 +47,7 @@ class TestCallbacks(TelephonyCase):
         self.assertEqual((len(row), row.kind, row.state), (1, "missed", "open"))
         self.assertEqual(row.call_ids, first | second)
         self.assertEqual((row.due - row.at).total_seconds(), 630)
+        self.assertTrue(row.overdue)
 
     def test_the_queue_says_which_results_count(self):
         self.call("2.1", result="short_abandoned")
