@@ -103,7 +103,18 @@ const METHODS = [
     "preview_outcome",
     "save_and_next",
 ];
-const CONTROL = ["transfer", "consult", "consult_complete", "consult_cancel", "three_way", "leave", "hold", "resume"];
+const CONTROL = [
+    "transfer",
+    "consult",
+    "consult_complete",
+    "consult_cancel",
+    "three_way",
+    "leave",
+    "hold",
+    "resume",
+    "pause_recording",
+    "resume_recording",
+];
 const QUESTIONS = [
     "preview",
     "callback_done",

@@ -127,3 +127,26 @@ test("for a desk phone the phone server holds", async () => {
     await contains(cc("hold")).click();
     expect(asked("resume")).toEqual([[KEY]]);
 });
+
+test("the recording is paused for card data and goes on, by button and by key", async () => {
+    await start("talk", {recording: "on"});
+    expect(cc("recording")).toHaveAttribute("title", "Recorded. Pause for card data (R)");
+    await contains(cc("recording")).click();
+    expect(asked("pause_recording")).toEqual([[KEY]]);
+    await done();
+    getService("callcenter.agent").onCall({key: KEY, phase: "talk", recording: "paused"});
+    await animationFrame();
+    expect(cc("recording")).toHaveAttribute("title", "Not recorded. Go on (R)");
+    await press("r");
+    await settle();
+    expect(asked("resume_recording")).toEqual([[KEY]]);
+});
+
+test("what is not recorded has a button for those only who may begin", async () => {
+    await start("talk", {recording: "off", may_record: false});
+    expect(cc("recording")).toHaveCount(0);
+    getService("callcenter.agent").onCall({key: KEY, phase: "talk", may_record: true});
+    await animationFrame();
+    await contains(cc("recording")).click();
+    expect(asked("resume_recording")).toEqual([[KEY]]);
+});

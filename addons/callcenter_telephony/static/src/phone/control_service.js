@@ -45,7 +45,8 @@ export class CallControl {
         return this.agent.act(how, [this.card.key, kind, target]);
     }
 
-    /** @param {"consult_complete"|"consult_cancel"|"three_way"|"leave"|"hold"|"resume"} name */
+    /** @param {"consult_complete"|"consult_cancel"|"three_way"|"leave"|"hold"|"resume"|
+     *     "pause_recording"|"resume_recording"} name */
     act(name) {
         return this.agent.act(name, [this.card.key]);
     }

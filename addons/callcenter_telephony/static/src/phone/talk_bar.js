@@ -9,7 +9,14 @@ import {RunningTime} from "./running_time";
 import {TransferPicker} from "./transfer_picker";
 import {Who, whoIs} from "./who";
 
-/** In a call: mute, hold, keypad, transfer and hang up. A desk phone mutes and sends digits by its own keys. */
+/** What the button of the recording says and does, by what the call's recording does now. */
+const RECORDING = {
+    on: {act: "pause_recording", icon: "fa-dot-circle-o text-danger", title: _t("Recorded. Pause for card data (R)")},
+    paused: {act: "resume_recording", icon: "fa-pause-circle-o text-warning", title: _t("Not recorded. Go on (R)")},
+    off: {act: "resume_recording", icon: "fa-circle-o", title: _t("Not recorded. Record (R)")},
+};
+
+/** In a call: mute, hold, keypad, recording, transfer and hang up. A desk phone mutes and sends digits by its own keys. */
 export class TalkBar extends Component {
     static template = "callcenter_telephony.TalkBar";
     static components = {Dropdown, Keypad, RunningTime, TransferPicker, Who};
@@ -28,6 +35,11 @@ export class TalkBar extends Component {
             () => this.canHold
         );
         this.key("k", () => this.keypad.open());
+        this.key(
+            "r",
+            () => this.control.act(this.recording.act),
+            () => Boolean(this.recording)
+        );
         this.key(
             "t",
             () => this.transfer.open(),
@@ -61,6 +73,13 @@ export class TalkBar extends Component {
 
     get canSend() {
         return this.control.handles && !this.control.third;
+    }
+
+    /** False where nothing is recorded and the agent may not change that. */
+    get recording() {
+        const {card, handles} = this.control;
+        const state = card?.recording || "off";
+        return handles && (state !== "off" || card.may_record) && RECORDING[state];
     }
 
     get who() {
