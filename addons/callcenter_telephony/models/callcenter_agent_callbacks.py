@@ -25,8 +25,8 @@ class CallcenterAgentCallbacks(models.AbstractModel):
         return True
 
     def _callbacks(self):
-        """Return ``count`` and ``rows`` (see ``_callback``), the first due first; ``messages`` are [{id, seconds}], moments
-        ms since the epoch, ``number`` and ``source`` are for ``dial``."""
+        """Return ``count`` and ``rows`` (see ``_callback``), the first due first; ``messages`` are [{id, seconds}],
+        moments ms since the epoch, ``number`` and ``source`` are for ``dial``."""
         Row = self.env["callcenter.callback"].with_user(self.user_id)
         domain = [("state", "=", "open"), ("node_id", "=", self.node_id.id)]
         rows = Row.search(domain, limit=SHOWN)
