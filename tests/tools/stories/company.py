@@ -10,6 +10,7 @@ from ..waiting import wait_until
 from .book import settings_of
 from .names import Names
 
+TIMES = ("service_level_s", "short_abandon_s", "ring_timeout_s", "wrap_s")  # of a queue
 AT_ONCE = 10  # records made by one request
 SOUNDS = {"menu": 1, "question": 4, "thanks": 2, "greeting": 9, "balance": 17}  # seconds of silence
 
@@ -112,12 +113,15 @@ class Company:
     def _queues(self) -> dict[str, int]:
         """Queues by code."""
         rows = [self._queue(names, code) for names in self.cast for code in names.queues]
-        return dict(zip((row["code"] for row in rows), self._have("callcenter.queue", "code", rows), strict=True))
+        ids = self._have("callcenter.queue", "code", rows)
+        if self.times != 1:  # those of an earlier run may have been set for another clock
+            for queue, row in zip(ids, rows, strict=True):
+                self.rpc.call("callcenter.queue", "write", [queue], {name: row[name] for name in TIMES})
+        return dict(zip((row["code"] for row in rows), ids, strict=True))
 
     def _queue(self, names: Names, code: str) -> dict:
         settings = settings_of(names.story)
-        times = ("service_level_s", "short_abandon_s", "ring_timeout_s", "wrap_s")
-        values = {name: round(settings[name] / self.times) for name in times}
+        values = {name: round(settings[name] / self.times) for name in TIMES}
         agents = (names.agent(name) for name, agent in names.story["agents"].items() if code in agent["queues"])
         return values | {
             "member_ids": [[0, 0, {"agent_id": self.agents[extension]}] for extension in agents],
