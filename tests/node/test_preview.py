@@ -12,9 +12,9 @@ from tools.waiting import wait_until
 CUSTOMER = "+8613800000037"
 
 
-def begin(office, token: str, exten: str = "s", seconds: int = 60, pause: int = 1) -> None:
+def begin(office, token: str, exten: str = "s", seconds: int = 60, pause: int = 1, agent: str = "1001") -> None:
     """As the connector's command does it."""
-    values = {"AGENT": "1001", "INTERFACE": "PJSIP/1001", "TOKEN": token, "S": seconds, "PAUSE": pause}
+    values = {"AGENT": agent, "INTERFACE": f"PJSIP/{agent}", "TOKEN": token, "S": seconds, "PAUSE": pause}
     office.node.ami.action(
         "Originate", *(("Variable", f"CC_PREVIEW_{name}={value}") for name, value in values.items()),
         Channel=f"Local/{exten}@cc-preview/n", Application="Wait", Data="86400", Async="true", Timeout="60000",
@@ -65,12 +65,12 @@ def test_no_offers_while_a_contact_is_looked_at_and_again_when_it_is_let_go(node
     ]  # fmt: skip
 
 
-def test_nobody_ends_it_the_node_does_at_its_time(node, office, desk):
-    office.db("cc/wish/1001", "not_ready:lunch")
-    begin(office, "4", seconds=1)
+def test_nobody_ends_it_the_node_does_at_its_time(node, office):
+    office.sign_in("1002")
+    office.db("cc/wish/1002", "not_ready:lunch")
+    begin(office, "4", seconds=1, agent="1002")
     told(office, "CC_RELEASE")
     assert paused(office) == "lunch", "what the agent was before"
-    office.pause("1001", paused=False)
 
 
 def test_who_is_not_reached_leaves_the_agent_as_before(node, office, desk):
