@@ -215,3 +215,9 @@ def test_the_customers_number_and_key_and_recording():
     assert (call.rating, call.survey_offered) == ("5", True)
     assert [one.file.rpartition("/")[2] for one in call.recordings] == [f"{call.key.partition(':')[2]}-0.raw"]
     assert 1.9 < call.wrap_s < 2.1
+
+
+def test_a_consult_in_an_outbound_call_is_hold_for_the_customer():
+    call = next(iter(ledger_of(told("out_consult", None)).calls.values()))
+    assert call.outside_s == 0
+    assert call.hold_s > 0.4

@@ -81,7 +81,8 @@ def why_unanswered(phone: Party, customer: Channel, others: list[Party], custome
         return picked
     if any(_took_it(other, phone) for other in others):
         return "elsewhere"
-    if customer_left and customer.end is not None and abs(customer.end - end) <= NEAR_S:
+    tried_on = any(other.start >= end for other in others if other is not phone)
+    if customer_left and not tried_on and customer.end is not None and abs(customer.end - end) <= NEAR_S:
         return "caller"
     return "timeout"
 
