@@ -147,6 +147,6 @@ class CallcenterAgentSupervision(models.AbstractModel):
         def note():
             with registry.cursor() as cr:
                 env = api.Environment(cr, uid, {})
-                env["callcenter.audit"]._note("refused", env[model].browse(res_id or []), model=model, detail=act)
+                env["callcenter.audit"]._note("refuse", env[model].browse(res_id or []), model=model, detail=act)
 
         raise AccessError(self.env._("You may do this with agents and calls of your own team only."))

@@ -5,6 +5,6 @@ class CallcenterAudit(models.Model):
     _inherit = "callcenter.audit"
 
     act = fields.Selection(
-        selection_add=[("supervise", "Supervised"), ("refused", "Was Refused")],
-        ondelete={"supervise": "cascade", "refused": "cascade"},
+        selection_add=[("supervise", "Supervised")],
+        ondelete={"supervise": "cascade"},
     )

@@ -85,7 +85,7 @@ class TestSupervision(TelephonyCase):
             self.env.cr.postrollback.clear()
             self.refused(self.colleague, "listen", self.me.id, "whisper")
             self.env.cr.postrollback.run()
-        note = self.env["callcenter.audit"].search([("act", "=", "refused")], order="id desc", limit=1)
+        note = self.env["callcenter.audit"].search([("act", "=", "refuse")], order="id desc", limit=1)
         self.assertEqual((note.user_id, note.model, note.res_id), (self.colleague, "callcenter.agent", self.me.id))
         self.assertEqual(note.detail, "whisper")
 
