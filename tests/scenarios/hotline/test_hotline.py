@@ -293,7 +293,7 @@ def test_a_prompt_is_spoken_into_the_own_phone(hotline, stack, phones, own_phone
     hotline.call("record_prompt", prompt)
     call = desk.wait_ringing()
     call.answer(desk.sound)
-    wait_until(lambda: len(call.stream.heard) > 2 * 8000, 10, "two seconds at the phone")
+    wait_until(lambda: len(call.stream.heard) > 4 * 8000, 10, "wait, tone and more than a second of speech")
     call.press("#")
     call.wait_ended(20)
     wait_until(
