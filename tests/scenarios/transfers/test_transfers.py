@@ -210,8 +210,8 @@ def test_three_talk_and_the_first_leaves(ledger, talk, first, second):
     ledger.wait_leg(call, "consult", answer=True)
     first.act("three_way", call)
     ledger.wait_leg(call, "conference")
-    for hears, hertz in ((customer, second.hertz), (colleague, rtp.CUSTOMER), (agent, rtp.CUSTOMER)):
-        wait_until(lambda one=hears, tone=hertz: mixed_in(one, tone), 8, f"{hertz} Hz in the mix")
+    for phone, hertz in ((customer, second.hertz), (colleague, rtp.CUSTOMER), (agent, rtp.CUSTOMER)):
+        wait_until(lambda one=phone, tone=hertz: mixed_in(one, tone), 8, f"{hertz} Hz in the mix")
     first.act("leave", call)
     agent.wait_ended()
     ledger.wait_leg(call, "target")
