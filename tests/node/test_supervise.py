@@ -107,7 +107,8 @@ def test_a_colleague_picks_up(office, linked, leader):
     customer.press("5")
     call = ended(linked, key)
     assert legs_of(call, "queue", "agent") == [
-        ("queue", "service", "", "answered"), ("agent", "1001", "queue", "pickup"), ("agent", "1002", "pickup", "agent"),
+        ("queue", "service", "", "answered"), ("agent", "1001", "queue", "pickup"),
+        ("agent", "1002", "pickup", "agent"),
     ]  # fmt: skip
     assert (call.result, call.agent, call.rating) == ("answered", "1002", "5")
     assert [row.state for row in linked.store.states["1001"].values()][-1] == "ready"

@@ -12,8 +12,7 @@ from tools.stories.book import expected as _expected
 NODE = "demo"
 
 # Why a story cannot pass yet; each is to come with the feature that it tells of.
-NOT_YET = {
-}
+NOT_YET = {}
 PASSING = [name for name in STORIES if name not in NOT_YET]
 
 

@@ -172,12 +172,12 @@ def test_trunks_are_looked_at_too():
 def test_a_rule_as_dialplan():
     rule = DialRule("far", "forbid", prefixes=("+8617", "110"), campaigns=("12",), places=("755",))
     assert rendered._rules([rule]) == [
-            'GotoIf($[(${REGEX("^([+]8617|110)" ${CC_NUMBER})}) = 0]?r1)',
-            'GotoIf($[(${REGEX("^(12)$" ${CC_CAMPAIGN})}) = 0]?r1)',
-            "Gosub(cc-place,s,1(cc-place-rule-far))",
-            "GotoIf($[${GOSUB_RETVAL} = 0]?r1)",
-            "Return(far)",
-            "(r1),NoOp()",
+        'GotoIf($[(${REGEX("^([+]8617|110)" ${CC_NUMBER})}) = 0]?r1)',
+        'GotoIf($[(${REGEX("^(12)$" ${CC_CAMPAIGN})}) = 0]?r1)',
+        "Gosub(cc-place,s,1(cc-place-rule-far))",
+        "GotoIf($[${GOSUB_RETVAL} = 0]?r1)",
+        "Return(far)",
+        "(r1),NoOp()",
     ]
 
 

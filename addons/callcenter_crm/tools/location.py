@@ -157,7 +157,7 @@ class _Table:
             self._places.append(place)
 
     def spans(self, first, last):
-        """Yield (start, end, names) of the numbers of nine digits from ``first`` to before ``last``, as far as known."""
+        """Yield (start, end, names) of the nine-digit numbers from ``first`` to before ``last``, as far as known."""
         ends = [*self._starts[1:], 10**LONGEST]
         for start, end, place in zip(self._starts, ends, self._places, strict=True):
             if place and end > first and start < last:

@@ -93,5 +93,4 @@ from . import (
     ir_http,
     ir_ui_menu,
     ir_websocket,
-    res_users,
 )

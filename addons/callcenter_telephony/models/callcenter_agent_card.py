@@ -304,7 +304,11 @@ class CallcenterAgentCard(models.AbstractModel):
         mine = self.user_id in (call.user_id | call.last_user_id) or self.user_id.has_group(
             "callcenter_crm.group_leader"
         )
-        recording = call.recording_ids.filtered(lambda row: row.sha256 and not row.deleted_at)[:1] if mine else call.recording_ids.browse()
+        recording = (
+            call.recording_ids.filtered(lambda row: row.sha256 and not row.deleted_at)[:1]
+            if mine
+            else call.recording_ids.browse()
+        )
         return {
             "key": call.key,
             "start": ms(call.start),

@@ -46,7 +46,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
 
     @api.model
     def sign_in(self, phone_kind):
-        """Sign in to all own queues with the ``browser`` or the ``sip`` phone; without a queue: to dial and to watch."""
+        """Sign in to all own queues with the ``browser`` or ``sip`` phone; without a queue: to dial and to watch."""
         me = self._me()
         if phone_kind not in KINDS:
             raise UserError(self.env._("Choose the browser phone or the SIP phone."))

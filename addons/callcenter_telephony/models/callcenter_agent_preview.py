@@ -11,7 +11,7 @@ SKIP = "preview_skip"  # the dictionary of reasons
 
 
 class CallcenterAgentPreview(models.AbstractModel):
-    """Preview dialling: one contact after the other on the agent's screen. Acts for the calling user and nobody else."""
+    """Preview dialling: one contact after the other on the agent's screen. Acts for the calling user alone."""
 
     _inherit = "callcenter.agent.desktop"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 

@@ -27,7 +27,7 @@ class CallcenterDialBlock(models.Model):
     user_id = fields.Many2one("res.users", "Agent", readonly=True, ondelete="set null")
     number = fields.Char(readonly=True)
     what = fields.Selection(WHAT, "Kept by", required=True, readonly=True)
-    rule_id = fields.Many2one("callcenter.dial.rule", "Rule", readonly=True, ondelete="set null")
+    rule_id = fields.Many2one("callcenter.dial.rule", readonly=True, ondelete="set null")
     campaign_id = fields.Many2one("callcenter.campaign", readonly=True, ondelete="set null", index="btree_not_null")
 
     _key_uniq = models.UniqueIndex("(key) WHERE key IS NOT NULL", "This is counted already.")
@@ -35,7 +35,7 @@ class CallcenterDialBlock(models.Model):
 
     @api.model
     def _ledger_blocked(self, node, blocked, names):
-        """Count what the node's own rules kept phones from dialling (connector.ledger.Blocked); again changes nothing."""
+        """Count what the node's own rules kept phones from dialling (ledger.Blocked); again changes nothing."""
         for row in blocked:
             party = names.agents.get(row.agent)
             what, rule = self._meant(row.rule)

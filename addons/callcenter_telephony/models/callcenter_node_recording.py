@@ -12,7 +12,7 @@ KEY = re.compile(r"[*#][0-9*#]{1,3}")
 class CallcenterNode(models.Model):
     """What a server records, and what agents may do about it in a call."""
 
-    _inherit = "callcenter.node"
+    _inherit = "callcenter.node"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     _not_configured = CallcenterNodeBase._not_configured | {"check_percent"}
 

@@ -164,7 +164,6 @@ class TestDialRules(DialCase):
                     raise ValidationError(self.env["callcenter.dial.rule"].search([], limit=1).prefixes)
 
     def test_a_masked_agent_is_told_no_number(self):
-        self.env["res.config.settings"]
         sentence = self.me._sentence(
             type("Step", (), {"what": "do_not_call", "more": ""})(), False, MOBILE, fields.Datetime.now()
         )

@@ -16,9 +16,7 @@ def care(stack):
         (queue,) = known
     else:
         queue = rpc.call("callcenter.queue", "create", {"name": "Care", "code": "care", "node_id": node, "wrap_s": 1})
-        rpc.call(
-            "callcenter.did", "create", {"number": DID, "node_id": node, "target": "queue", "queue_id": queue}
-        )
+        rpc.call("callcenter.did", "create", {"number": DID, "node_id": node, "target": "queue", "queue_id": queue})
         for number, penalty in ((2, 0), (3, 1)):
             agent = rpc.call("callcenter.agent", "search", [["extension", "=", f"100{number}"]])[0]
             rpc.call("callcenter.queue.member", "create", {"queue_id": queue, "agent_id": agent, "penalty": penalty})
