@@ -88,7 +88,7 @@ class CallcenterIvrStep(models.Model):
             "failed": self.env._("Failed"),
             "locked": self.env._("Locked"),
             "none": self.env._("Nothing found"),
-            "open": self.env._("Open"),
+            "open": self.env._("In hours"),
             "closed": self.env._("Closed"),
             "holiday": self.env._("Holiday"),
             "listed": self.env._("On it"),

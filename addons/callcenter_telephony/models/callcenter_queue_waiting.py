@@ -25,7 +25,7 @@ class CallcenterQueueWaiting(models.Model):
     )
     periodic_id = fields.Many2one("callcenter.prompt", "Words while waiting", ondelete="restrict")
     periodic_every_s = fields.Integer("Said every (s)", default=60)
-    rule_ids = fields.One2many("callcenter.queue.rule", "queue_id", "Not served", copy=True)
+    rule_ids = fields.One2many("callcenter.queue.rule", "queue_id", "When Not Served", copy=True)
     leave_when_empty = fields.Boolean(
         "Waiting callers, too",
         help="When the last agent signs out, those who wait already go where callers go whom nobody is there for.",

@@ -1,6 +1,6 @@
 """The dial rules as dialplan: a desk phone dials by itself, and what it may do holds with the node alone.
 
-Straight lines only, made from values that checks_dialing.py let through. The addon's dialing.py says the same in Python.
+Straight lines only, made from values that checks_dialing.py let through. The addon's dialing.py says it in Python.
 """
 
 import re
