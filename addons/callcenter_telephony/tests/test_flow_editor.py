@@ -84,7 +84,7 @@ class TestFlowEditor(TelephonyCase):
         self.assertEqual((queue["name"], queue["relation"], queue["required"]), ("queue_id", "callcenter.queue", True))
         self.assertEqual(
             [(one["key"], one["label"], one["required"]) for one in kinds["hours"]["exits"]],
-            [("open", "Open", True), ("closed", "Closed", True), ("holiday", "Holiday", False)],
+            [("open", "In hours", True), ("closed", "Closed", True), ("holiday", "Holiday", False)],
         )
         self.assertTrue(kinds["menu"]["free"] and kinds["branch"]["free"])
 
