@@ -37,20 +37,38 @@ done
 ((${#parts[@]})) || parts=("${all_parts[@]}")
 
 export ODOO_RC=$CC_ETC/odoo.conf CALLCENTER_NODE_DIR=$CC_NODE_DIR PYTHONDONTWRITEBYTECODE=1
-results=() failed=0 up=''
+results=() failed=0 up='' node=''
 
 part() { # part NAME COMMAND...: run to its end, remember how it went
     local name=$1 began=$EPOCHREALTIME verdict=ok
     shift
     printf '\n===== %s =====\n' "$name"
     "$@" || verdict=FAILED
-    [[ $verdict == ok ]] || failed=$((failed + 1))
-    results+=("$(printf '%-10s %-7s %6.1f s' "$name" "$verdict" "$(seconds_since "$began")")")
+    result "$name" "$verdict" "$began"
+}
+result() { # result NAME VERDICT BEGAN
+    [[ $2 == ok ]] || failed=$((failed + 1))
+    results+=("$(printf '%-10s %-7s %6.1f s' "$1" "$2" "$(seconds_since "$3")")")
+}
+begin_node() { # calls take their time and little of the machine: beside the tests in Odoo, which take all of it
+    node_began=$EPOCHREALTIME
+    part_node >"$CALLCENTER_DATA/node-tests.log" 2>&1 &
+    node=$!
+}
+end_node() { # the calls of the scenarios are measured: nothing runs beside them
+    [[ $node ]] || return 0
+    local verdict=ok
+    wait "$node" || verdict=FAILED
+    node=''
+    printf '\n===== node (beside the others) =====\n'
+    cat "$CALLCENTER_DATA/node-tests.log"
+    result node "$verdict" "$node_began"
 }
 py_test() { "$CC_VENV/bin/python" -m pytest -p no:cacheprovider -p no:odoo -rs "$@" "${arguments[@]}"; }
 
 stop_all() {
     local service
+    if [[ $node ]]; then kill "$node" 2>/dev/null || true; fi
     for service in connector odoo asterisk postgres; do stop_service "$service"; done
 }
 
@@ -142,7 +160,14 @@ flock -n 8 || die "another test run is at work in $CALLCENTER_DATA"
 trap stop_all EXIT
 say "Preparing in $CALLCENTER_DATA"
 setup || exit 1
-for name in "${parts[@]}"; do part "$name" "part_$name"; done
+for name in "${parts[@]}"; do
+    case $name in
+    node) if [[ " ${parts[*]} " == *' odoo '* ]]; then begin_node && continue; fi ;;
+    scenarios | faults | bench) end_node ;;
+    esac
+    part "$name" "part_$name"
+done
+end_node
 if [[ $bench ]]; then exit "$failed"; fi
 printf '\n'
 printf '%s\n' "${results[@]}"

@@ -75,5 +75,5 @@ def company(carrier_port: int, **extra) -> NodeConfig:
         prompts=(
             Prompt("menu", "r1", sound(0.5)), Prompt("survey", "r1", sound(0.5)), Prompt("thanks", "r1", sound(0.3)),
         ),
-        extra={"wrap_s": "2", "dial_timeout_s": "3", **extra},
+        extra={"wrap_s": "2", "dial_timeout_s": "3", "transfer_timeout_s": "3", **extra},
     )  # fmt: skip

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "node_samples"
 
 def record(scene, folder: Path) -> None:
     port = free_port(socket.SOCK_DGRAM)
-    with Node(company(port, transfer_timeout_s="3")) as node, Phones(node.server) as phones:
+    with Node(company(port)) as node, Phones(node.server) as phones:
         scene(Office(node, phones, port))
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(node.journal, folder / f"{scene.__name__}.cel.csv")

@@ -20,7 +20,7 @@ PHONE = "PJSIP/1001"
 @pytest.fixture(scope="module")
 def node():
     port = free_port(socket.SOCK_DGRAM)
-    with Node(company(port, transfer_timeout_s="3")) as node:
+    with Node(company(port)) as node:
         node.carrier_port = port
         yield node
 
