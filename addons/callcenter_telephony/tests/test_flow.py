@@ -100,7 +100,7 @@ class TestFlow(TelephonyCase):
                 ("lost", "", "No way leads to this step."),
                 ("h", "", "No way leads to this step."),
                 ("h", "calendar_id", "Working hours is missing."),
-                ("h", "exits", "The exit “Open” leads nowhere."),
+                ("h", "exits", "The exit “In hours” leads nowhere."),
                 ("h", "exits", "The exit “Closed” leads nowhere."),
             },
         )
