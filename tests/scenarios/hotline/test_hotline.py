@@ -5,7 +5,7 @@ from tools import story
 from tools.stack import RpcError
 from tools.waiting import wait_until
 
-DID, MEMBER, PIN = "4088", "880088", "97531"
+DID, MEMBER, PIN = "4089", "880088", "97531"
 NUMBER, E164 = "13800008801", "+8613800008801"
 VIP, VIP_E164 = "13800008802", "+8613800008802"
 TEXTS = {
