@@ -21,4 +21,7 @@ class Return:
         self.tell(own, K.LINKEDID_END, talk.agent_id, exten="rejoin")
         self._part(talk, lost)
         self.tell(talk, K.BRIDGE_ENTER, talk.agent_id, exten="rejoin", bridge=talk.bridge)
+        self.now += 0.002
+        self.tell(talk, K.UNHOLD, talk.agent_id)  # AMI's own clock
+        self.now -= 0.002
         self._hang_up(talk, lost, 26, "")

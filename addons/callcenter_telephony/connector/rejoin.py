@@ -4,6 +4,8 @@ The phone calls ``rejoin`` with a Replaces header (RFC 3891) that names its lost
 into the lost one's bridge in its place.
 """
 
+from itertools import dropwhile
+
 from .channels import Channel, Channels
 
 EXTEN = "rejoin"
@@ -56,7 +58,7 @@ def _go_on(lost: Channel, again: Channel) -> None:
             span[2] = entered
     if _is_held(lost):
         lost.holds.append((entered, False))
-    lost.holds += [(at, on) for at, on in again.holds if at > entered]  # it begins with an unhold
+    lost.holds += dropwhile(lambda hold: not hold[1], again.holds)  # it begins with an unhold
     lost.bridges += again.bridges
     lost.name, lost.last, lost.end, lost.ended_live = again.name, again.last, again.end, again.ended_live
     lost.fault, lost.cause, lost.source = again.fault, again.cause, again.source

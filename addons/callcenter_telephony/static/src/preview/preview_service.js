@@ -83,7 +83,7 @@ export class PreviewStore extends Reactive {
     /** The call for this contact is over without an answer: its outcome is written, or is to be chosen. */
     async onCall({phase, direction, answered_at, result, contact}) {
         const shown = this.current;
-        const other = direction !== "outbound" || (contact && contact.id !== shown?.card.id);
+        const other = direction !== "outbound" || (contact && contact.id !== shown?.card?.id);
         if (!shown || phase !== "ended" || answered_at || other) {
             return;
         }
