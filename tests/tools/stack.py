@@ -132,7 +132,8 @@ class Stack:
     def wait_configured(self, seconds: float = 5) -> None:
         """What has been saved is live on the node."""
         query = """SELECT bool_and(NOT coalesce(config_pending, false) AND config_error IS NULL) AND NOT EXISTS (
-                       SELECT FROM callcenter_command WHERE name IN ('configure', 'numbers') AND state IN ('queued', 'sent'))
+                       SELECT FROM callcenter_command
+                        WHERE name IN ('configure', 'numbers') AND state IN ('queued', 'sent'))
                      FROM callcenter_node"""
         wait_until(lambda: self.ledger.value(query), seconds, "the configuration live on the node")
 
