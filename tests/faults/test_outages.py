@@ -106,7 +106,7 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
         talked = time.time() - answered
         agent.shot("faults-1-odoo-away")
         second = phones.customer("13800005012", "4002")
-        wait_until(lambda: agent.cc("answer").is_visible(), 25, "the next call rings in the page")
+        wait_until(lambda: agent.cc("answer").is_visible(), 45, "the next call rings in the page")
         agent.cc("answer").click()
         agent.wait_heard(story.CUSTOMER)
         agent.shot("faults-2-next-call-while-odoo-is-away")

@@ -6,7 +6,7 @@ from .events import ChannelKind as K
 from .merge import Fact
 
 Span = tuple[float, float | None]
-SHUTDOWN_S = 5.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
+SHUTDOWN_S = 15.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
 
 
 @dataclass(slots=True)
