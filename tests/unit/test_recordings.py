@@ -105,6 +105,21 @@ async def test_a_file_that_still_grows_waits(made, store, spooled):
     assert store.recordings["demo:1700.1", STORED][0] == 1200 / 32000
 
 
+async def test_a_file_that_is_still_open_waits(made, store, spooled):
+    """The node has not written its last block yet: it may do so seconds after the call."""
+    raw, recordings = spooled(RAW[:800]), made()
+    recordings.note([ended()], 0.0)
+    [item] = recordings._waiting.values()
+    with raw.open("ab") as node:
+        for _look in range(3):
+            await recordings._look(item, 10.0)
+        node.write(RAW[800:1200])
+    assert store.recordings == {} and raw.exists()
+    for _look in range(2):
+        await recordings._look(item, 10.0)
+    assert store.recordings["demo:1700.1", STORED][0] == 1200 / 32000
+
+
 async def test_a_frame_cut_off_by_the_node_s_death_is_left_out(made, store, spooled):
     spooled(RAW[:403])
     recordings = made()

@@ -1,7 +1,10 @@
 """Takes recordings from the node into the store of recordings, once their call has ended."""
 
 import asyncio
+import errno
+import fcntl
 import logging
+import os
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -15,7 +18,7 @@ from .ports import StoreDown, Taken
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
-STILL = 1.0  # seconds a file must not have grown: MixMonitor closes it a moment after the call
+STILL = 1.0  # seconds a file must not have grown
 MISSING_AFTER = 30.0  # seconds that a file may take to appear
 SHORTEST = 1.0  # seconds of talk from which there must be a recording
 ORPHAN_AFTER = 900.0
@@ -128,6 +131,8 @@ class Recordings:
             size = path.stat().st_size if path.exists() else -1
             if size < 0:
                 await self._absent(item, now)
+            elif size == item.size and open_for_writing(path):
+                size = -1
             elif size == item.size and not (item.wanted and (size or item.talked)):
                 path.unlink()
                 self._forget(item)
@@ -175,6 +180,21 @@ class Recordings:
     def _trouble(self, told: Notice) -> None:
         self.problem = told
         _logger.error("%s", told.text)
+
+
+def open_for_writing(path: Path) -> bool:
+    """Whether a process still has the file open: MixMonitor writes in blocks of a second and closes the file after the
+    call, on a busy node some seconds after it. The kernel grants a lease for reading only when nobody writes; False
+    where it cannot tell (a file of another user, a network folder)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _safe(file: str) -> bool:
