@@ -226,3 +226,22 @@ def test_the_dialplan_asks_and_goes_on_alone(office, linked):
         office.node.ami.action("Originate", Channel=f"Local/{name}@cc-ask", Application="Wait", Data="1", Async="true")
         told = f"ASKED_{name}=<{answer}>"
         wait_until(lambda told=told: told in office.node.cli("dialplan show globals"), 5, told)
+
+
+def test_the_heartbeat_tells_of_machine_phones_and_trunks(office, linked):
+    signed_in(office, linked)
+    customer, _call, _key = answered(office, linked)
+
+    def told():
+        beat = linked.store.heartbeats[-1] if linked.store.heartbeats else {}
+        phones = beat.get("phones") or {}
+        return phones.get("registered") and any(trunk["calls"] for trunk in beat["trunks"])
+
+    linked.until(told, "phone and call are in the heartbeat", 30)
+    beat = linked.store.heartbeats[-1]
+    assert beat["phones"]["configured"] == len(office.node.config.endpoints)
+    assert {trunk["code"] for trunk in beat["trunks"]} == {trunk.code for trunk in office.node.config.trunks}
+    assert beat["channels"] >= 2
+    assert 0 < beat["memory"] <= 100
+    assert beat["load"] >= 0
+    customer.hang_up()

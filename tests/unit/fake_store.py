@@ -72,6 +72,9 @@ class FakeStore:
             kept = {start: row for start, row in self.states.get(agent, {}).items() if start < min(rows)}
             self.states[agent] = {**kept, **rows}
 
+    def tell_monitors(self):
+        self._here()
+
     def take_commands(self, limit):
         self._here()
         taken, self.outbox = self.outbox[:limit], self.outbox[limit:]

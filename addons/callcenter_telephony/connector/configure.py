@@ -33,13 +33,14 @@ class Configurator:
         self._sure = False  # Asterisk runs what the link points to
         self.revision = tree_files.current(node) or ""
         self.error = ""
+        self.config = None  # what the records said last
 
     async def apply(self) -> str:
         """Bring the node up to the records. Gives the revision. Raises ConfigFailed, StoreDown; AmiError when away."""
         async with self._lock:
             if not self._link.up:
                 raise LinkDown("the node cannot be reached")
-            config = await self._store.call("config")
+            config = self.config = await self._store.call("config")
             try:
                 await self._apply(config)
                 self.error = ""

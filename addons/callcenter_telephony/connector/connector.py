@@ -20,7 +20,9 @@ from .health import HealthServer
 from .intake import Intake
 from .journal import Journal
 from .keeper import Keeper
+from .lines import Lines
 from .lost_phones import LostPhones
+from .machine import Machine
 from .notices import notice
 from .outbox import Outbox
 from .ports import Store, StoreDown
@@ -55,6 +57,7 @@ class Connector:
         self.answers.serve(self.agi)
         self.health = HealthServer(settings.health_host, settings.health_port, self.status)
         self.messages, self.lag, self.audit = Messages(), Lag(), Audit()
+        self.machine, self.lines = Machine(), Lines()
         self.started: float | None = None  # Asterisk's start
         self.version = ""
         self.ready = asyncio.Event()  # the journal is read, events are live

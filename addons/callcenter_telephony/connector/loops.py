@@ -12,7 +12,7 @@ from .ports import StoreDown
 from .status import refresh
 
 _logger = logging.getLogger(__name__)
-AUDIT_EVERY, ROTATE_EVERY, LOOK_EVERY = 10.0, 10.0, 0.25  # seconds
+AUDIT_EVERY, ROTATE_EVERY, LOOK_EVERY, LINES_EVERY = 10.0, 10.0, 0.25, 10.0  # seconds
 KEEP_EVERY = 0.25  # who has missed too many calls is paused before app_queue tries again, a second later
 
 
@@ -23,7 +23,16 @@ class Loops:
         self._parts = parts
 
     def all(self) -> list:
-        own = (self.journal(), self.write(), self.heartbeat(), self.audit(), self.keep(), self.recordings())
+        own = (
+            self.journal(),
+            self.write(),
+            self.heartbeat(),
+            self.audit(),
+            self.keep(),
+            self.recordings(),
+            self.monitors(),
+            self.lines(),
+        )
         return [self._parts.link.run(), self._parts.outbox.run(), *own]
 
     async def journal(self) -> None:
@@ -59,17 +68,33 @@ class Loops:
                     _logger.warning("the database is away, rows wait here: %s", error)
                 wait = min(max(wait * 2, 0.5), 2.0)
 
+    async def monitors(self) -> None:
+        parts = self._parts
+        while True:
+            await asyncio.sleep(parts.settings.monitor_every_s)
+            with suppress(StoreDown):
+                await parts.store.call("tell_monitors")
+
     async def heartbeat(self) -> None:
         """Every few seconds, and at once when there is news for people."""
         parts, told, before = self._parts, 0.0, None
         while True:
             refresh(parts)
+            if not parts.link.up:
+                parts.lines.forget()
             news = (parts.link.up, parts.messages.text(), parts.configurator.revision, parts.configurator.error)
             if news != before or time.time() - told >= parts.settings.heartbeat_every_s:
                 with suppress(StoreDown):
                     await parts.store.call("heartbeat", parts.status())
                     told, before = time.time(), news
             await asyncio.sleep(LOOK_EVERY)
+
+    async def lines(self) -> None:
+        parts = self._parts
+        while True:
+            with suppress(AmiError, TimeoutError):
+                await parts.lines.look(parts.link)
+            await asyncio.sleep(LINES_EVERY)
 
     async def audit(self) -> None:
         parts = self._parts

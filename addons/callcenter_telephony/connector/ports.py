@@ -66,6 +66,10 @@ class Store(Protocol):
 
     def write(self, batch: Batch) -> None: ...
 
+    def tell_monitors(self) -> None:
+        """Tell live monitors what was written since the last time; nothing is lost when it fails."""
+        ...
+
     def take_commands(self, limit: int) -> list[Command]: ...
 
     def unfinished_commands(self) -> list[Command]:

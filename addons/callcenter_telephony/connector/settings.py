@@ -24,6 +24,7 @@ class Settings:
     health_host: str = "127.0.0.1"
     health_port: int = 8070
     write_every_s: float = 0.05  # dirty rows go to the database this often
+    monitor_every_s: float = 0.25  # live monitors are told what has changed this often
     snapshot_every_s: float = 5.0
     heartbeat_every_s: float = 5.0
     journal_every_s: float = 0.02

@@ -20,6 +20,7 @@ from .ports import Command, QueueRule, StoreDown
 from .sink_bus import Messenger
 from .sink_ledger import write_ledger
 from .sink_listen import Listener
+from .sink_monitor import Watch
 from .sink_names import Names
 from .sink_recording import write_recording
 
@@ -39,6 +40,7 @@ class OdooStore:
         self._db, self._code = db_name, node_code
         self._names = None
         self._messenger = Messenger()
+        self._watch = Watch()
         self._listener = Listener(db_name, node_code)
         self._looked_at = 0.0
         self._settled = False
@@ -96,6 +98,13 @@ class OdooStore:
 
         self._run(write)
         self._messenger.committed()
+        self._watch.note(batch, self._names)
+
+    def tell_monitors(self):
+        """Tell live monitors what has changed since the last time."""
+        if self._watch.news:
+            self._run(lambda env: self._watch.tell(env, self._known(env).node_id))
+            self._watch.told()
 
     def recording_taken(self, taken):
         self._run(lambda env: write_recording(env.cr, taken, self._known(env).node_id))
@@ -152,7 +161,11 @@ class OdooStore:
         self._run(lambda env: self._node(env)._config_applied(revision, error))
 
     def heartbeat(self, status):
-        self._run(lambda env: self._set_status(env, "status", psycopg2.extras.Json(status)))
+        def write(env):
+            self._set_status(env, "status", psycopg2.extras.Json(status))
+            env["callcenter.monitor"]._tell_node(self._known(env).node_id)
+
+        self._run(write)
 
     # helpers
 

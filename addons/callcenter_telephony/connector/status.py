@@ -93,9 +93,15 @@ def heartbeat(parts) -> dict:
         "journal_faults": parts.journal.faults,
         "config_revision": parts.configurator.revision,
         "config_error": parts.configurator.error,
+        **parts.machine.read(),
+        **parts.lines.read(parts.configurator.config, _channels(held)),
         "messages": parts.messages.rows(),
         "message": parts.messages.text(),
     }
+
+
+def _channels(held) -> list[str]:
+    return [name for _linkedid, name, _start in held.open_channels().values()] if held else []
 
 
 def refresh(parts) -> None:

@@ -28,7 +28,7 @@ class CallcenterCallLeg(models.Model):
     role = fields.Selection(ROLES, required=True, readonly=True)
     party = fields.Char(readonly=True, help="As the node names it: number, extension, code.")
     party_name = fields.Char("Who", compute="_compute_party_name", compute_sudo=True)
-    agent_id = fields.Many2one("callcenter.agent", readonly=True, ondelete="set null", index="btree_not_null")
+    agent_id = fields.Many2one("callcenter.agent", readonly=True, ondelete="set null")
     user_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", index="btree_not_null")
     partner_id = fields.Many2one("res.partner", readonly=True, ondelete="set null", index="btree_not_null")
     queue_code = fields.Char(readonly=True)
@@ -61,6 +61,8 @@ class CallcenterCallLeg(models.Model):
 
     _key_uniq = models.UniqueIndex("(call_id, key)", "A leg is booked once.")
     _queue_idx = models.Index("(queue_id, start) WHERE role = 'queue'")
+    _waiting_idx = models.Index("(queue_id) WHERE role = 'queue' AND \"end\" IS NULL")
+    _agent_idx = models.Index("(agent_id, start) WHERE agent_id IS NOT NULL")
     _start_idx = models.Index("(start)")
 
     @api.depends("role", "party", "agent_id", "queue_id", "partner_id")

@@ -184,6 +184,7 @@ class CallcenterNode(models.Model):
         for node in nodes:
             self.env["callcenter.command"]._send_once(node, "configure")
             node._push_config_state()
+        self.env["callcenter.monitor"]._tell_reload(nodes.company_id)
 
     def _push_config_state(self):
         """Tell open forms of this node how its configuration stands."""

@@ -17,6 +17,7 @@ from . import (
     test_masked_phone,
     test_masking,
     test_missed,
+    test_monitor,
     test_node_messages,
     test_preview,
     test_numbers,
