@@ -44,7 +44,7 @@ class Scope:
 
 
 class CallcenterMonitor(models.AbstractModel):
-    """What leaders see of the moment: whom, and by which channels. What rows look like is in callcenter_monitor_rows."""
+    """What leaders see of the moment: of whom, and by which channels. The rows are in callcenter_monitor_rows."""
 
     _name = "callcenter.monitor"
     _description = "Live monitor"
