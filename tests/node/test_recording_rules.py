@@ -189,6 +189,25 @@ def test_what_is_said_while_paused_is_in_no_file(node, office, linked):
     assert len(one.spans) == 2
 
 
+def test_a_phone_that_enters_without_the_dialplan_is_recorded(node, office, linked):
+    """Joined by the desk phone's own key; the packets of the second phone begin before those of the first."""
+    call, offer, key = talking(office, linked)
+    heard(offer)
+    other = office.sign_in("1002", "sales")
+    second = office.phones.dial(office.desk("1001").phone, "1002", office.desk("1001").sound)
+    asked = other.wait_ringing()
+    asked.answer(other.sound)
+    second.wait_answered()
+    offer.refer("1002", second)
+    node.ami.wait(Event="CEL", EventName="ATTENDEDTRANSFER")
+    offer.hang_up()
+    second.hang_up()
+    heard(call, 2.5)
+    call.hang_up()
+    samples, _rate = sound.read_wav(node.folder / "recordings" / taken(linked, key).path)
+    assert sound.seconds_of(samples[-8000:, 1], AGENT) == 1, sound.share(samples[:, 1], AGENT)
+
+
 def test_a_pause_ends_by_itself(node, office, linked):
     call, offer, key = talking(office, linked)
     assert linked.order("pause_recording", agent="1001", call=key, limit=1) == (True, "")

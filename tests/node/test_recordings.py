@@ -52,6 +52,17 @@ def test_outbound_left_is_the_customer_and_right_the_agent(node, office):
     check_sides(node)
 
 
+@pytest.mark.parametrize(
+    "scene", [scenes_control.transfer_agent, scenes_control.consult_completed], ids=lambda scene: scene.__name__
+)
+def test_who_gets_the_customer_later_is_recorded_too(node, office, scene):
+    """By the node alone; the packets of the second phone begin before those of the first."""
+    scene(office)
+    _left, right = sides(node)
+    assert sound.seconds_of(right, AGENT) >= 1.5, sound.share(right, AGENT)
+    assert sound.seconds_of(right[-8000:], AGENT) == 1
+
+
 def test_a_call_that_nobody_answers_has_no_sound(node, office):
     scenes.abandoned(office)
     left, _right = sides(node)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import math
 import random
 import struct
@@ -59,6 +60,9 @@ def write_wav(path, sound: bytes) -> None:
         out.writeframes(array("h", (DECODE[code] for code in sound)).tobytes())
 
 
+FIRST = itertools.count(60000, -700)  # each phone's packets begin before those of the last one, as by chance half would
+
+
 class Stream(asyncio.DatagramProtocol):
     """One side of the sound of a call; ``heard`` is what came in, mu-law, without the pauses.
 
@@ -75,7 +79,7 @@ class Stream(asyncio.DatagramProtocol):
         self._keys: asyncio.Queue[str] = asyncio.Queue()
         self._pressed = asyncio.Event()
         self._task = None
-        self._sequence = random.randrange(1000)
+        self._sequence = next(FIRST) & 0xFFFF
         self._time = 0
         self._ssrc = random.randrange(1 << 32)
 

@@ -3,15 +3,17 @@
 from types import SimpleNamespace
 
 import pytest
+from callcenter_telephony.connector import command_recording
 from callcenter_telephony.connector.ami_session import ActionFailed
 from callcenter_telephony.connector.command_base import CommandRefused, Node
 from callcenter_telephony.connector.command_recording import (
     keep_rules,
+    keep_whole,
     pause_recording,
     resume_recording,
     start_recording,
 )
-from callcenter_telephony.connector.ledger import Recording
+from callcenter_telephony.connector.ledger import Call, Leg, Recording
 from callcenter_telephony.connector.recorded import Live
 
 CHANNEL = "PJSIP/carrier-00000001"
@@ -36,9 +38,14 @@ class Link:
         return next(fields["Variable"] for name, fields in self.asked if name == "Originate")
 
 
-def node(recording=None, gone=False) -> Node:
+def node(recording=None, gone=False, legs=()) -> Node:
     live = Live(CALL, "1700.1", "1700.1", CHANNEL, recording)
-    return SimpleNamespace(link=Link(gone), recordings=lambda: [live])
+    row = Call(CALL, legs=list(legs))
+    return SimpleNamespace(link=Link(gone), recordings=lambda: [live], call=lambda key: row)
+
+
+def talker(channel: str, key="agent-1", **more) -> Leg:
+    return Leg(key, "agent", "1001", 1.0, 2.0, channel=channel, **more)
 
 
 def running(**more) -> Recording:
@@ -115,3 +122,41 @@ async def test_what_a_rule_forbids_is_stopped_once():
     await keep_rules(here, 1.0, stopped)
     await keep_rules(here, 2.0, stopped)
     assert here.link.names() == ["StopMixMonitor", "Setvar"]
+
+
+ANEW = ["StopMixMonitor", "MixMonitor"]
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        (talker("PJSIP/1001-web-00000001"), []),
+        (talker("PJSIP/1001-web-00000002"), ANEW),
+        (talker("PJSIP/1002-00000003", "target-1", via="transfer_attended"), ANEW),
+        (talker("PJSIP/1002-00000003", "target-1", via="takeover"), ANEW),
+        (talker("PJSIP/1002-00000003", "target-1", via="transfer_blind"), []),
+    ],
+    ids=[
+        "nobody else",
+        "the phone came back",
+        "joined by the phone's key",
+        "taken over",
+        "by the dialplan, which does it",
+    ],
+)
+async def test_a_phone_that_takes_the_place_of_another_is_recorded(monkeypatch, second, asked):
+    monkeypatch.setattr(command_recording, "GONE_S", 0)
+    talkers = {}
+    await keep_whole(node(running(), legs=[talker("PJSIP/1001-web-00000001")]), talkers)
+    here = node(running(), legs=[second])
+    for _look in range(2):
+        await keep_whole(here, talkers)
+    assert here.link.names() == asked
+
+
+async def test_a_paused_recording_stays_paused(monkeypatch):
+    talkers = {}
+    await keep_whole(node(running(), legs=[talker("PJSIP/1001-web-00000001")]), talkers)
+    here = node(running(paused=[(100.0, None)]), legs=[talker("PJSIP/1001-web-00000002")])
+    await keep_whole(here, talkers)
+    assert here.link.names() == []

@@ -1,12 +1,18 @@
 """Commands about the recording of a running call: pause, go on, begin; and what the connector does by itself."""
 
+import asyncio
 import time
+from dataclasses import replace
 
 from .ami_session import ActionFailed
 from .command_base import SAFE, CommandRefused, Node, check
+from .ledger import Call, Leg
+from .live import open_legs
 from .recorded import Live
 
 BY_TIME = "time"
+GONE_S = 0.1  # what a recording leaves on its channel is gone after the next frame
+SWAPPED = ("transfer_attended", "takeover")
 
 
 async def pause_recording(node: Node, agent: str, call: str, limit: int = 0) -> None:
@@ -56,6 +62,29 @@ async def keep_rules(node: Node, now: float, stopped: set[str]) -> None:
             await node.link.action("Setvar", Channel=live.channel, Variable="CC_RECORDING", Value="")
         elif recording.state == "paused" and 0 < recording.limit <= now - recording.paused[-1][0]:
             await _resume(node, live, BY_TIME)
+
+
+async def keep_whole(node: Node, talkers: dict[str, Leg]) -> None:
+    """Begin recordings anew that would miss another phone in the customer's bridge, see ``cc-record-anew``;
+    ``talkers``: who talked last by file, remembered."""
+    for live in node.recordings():
+        recording, row = live.recording, node.call(live.call)
+        if recording is None or recording.state != "on" or row is None or (talker := _talker(row)) is None:
+            continue
+        last = talkers.get(recording.file)
+        talkers[recording.file] = replace(talker)
+        if last is not None and last.channel != talker.channel and (last.key == talker.key or talker.via in SWAPPED):
+            await _act(node, live, "StopMixMonitor")
+            await asyncio.sleep(GONE_S)
+            await _act(node, live, "MixMonitor", File=recording.file, Options="aDb")
+    for file in talkers.keys() - {live.recording.file for live in node.recordings() if live.recording}:
+        del talkers[file]
+
+
+def _talker(row: Call) -> Leg | None:
+    """Who has the customer."""
+    legs = [leg for leg in open_legs(row, ("agent", "target")) if leg.answer is not None]
+    return legs[-1] if legs else None
 
 
 async def _resume(node: Node, live: Live, by: str) -> None:

@@ -13,13 +13,14 @@ from .ami_session import AmiError
 from .answers import Answers
 from .cel import from_cel_row
 from .command_base import Node
-from .command_recording import keep_rules
+from .command_recording import keep_rules, keep_whole
 from .configure import ConfigFailed, Configurator
 from .events import NodeEvent, NodeKind, Source
 from .health import HealthServer
 from .intake import Intake
 from .journal import Journal
 from .keeper import Keeper
+from .ledger import Leg
 from .lines import Lines
 from .lost_phones import LostPhones
 from .machine import Machine
@@ -67,6 +68,7 @@ class Connector:
         self._snapshot_at = 0.0
         self._background: set[asyncio.Task] = set()
         self._stopped: set[str] = set()  # recordings that a rule about the agent has ended
+        self._talkers: dict[str, Leg] = {}  # who talked last, by recording
 
     async def load(self) -> None:
         """What we knew before: the reducer's memory with the journal's positions. Raises StoreDown."""
@@ -212,6 +214,7 @@ class Connector:
         """Let the rules hold for the recordings of running calls. Raises AmiError, TimeoutError, CommandRefused."""
         self.collect()  # so that the reducer's view is that of this moment
         await keep_rules(self.node, time.time(), self._stopped)
+        await keep_whole(self.node, self._talkers)
 
     def spawn(self, work) -> None:
         """Run beside everything else; a failure is logged."""
