@@ -9,7 +9,7 @@ checkout=$(dirname "$here")
 if [[ ! ${CALLCENTER_TESTING:-} ]]; then
     source "$here/steps/lib.sh"
     clean=()
-    for name in $(compgen -e | grep '^CALLCENTER_'); do clean+=(-u "$name"); done
+    for name in $(compgen -e | grep '^CALLCENTER_' | grep -vx CALLCENTER_OUTAGE_S); do clean+=(-u "$name"); done
     exec env "${clean[@]}" CALLCENTER_TESTING=1 CALLCENTER_TEST_PACKAGES=1 \
         CALLCENTER_DATA="${CALLCENTER_TEST_DATA:-$CALLCENTER_DATA/test}" CALLCENTER_TREES="$CALLCENTER_TREES" \
         CALLCENTER_PORT_OFFSET="${CALLCENTER_TEST_PORT_OFFSET:-20000}" "$0" "$@"

@@ -15,6 +15,7 @@ def write_ledger(cr, batch, names):
     _write_legs(cr, calls, ids, names, partners)
     write_passages(cr, calls, ids, names.node_id)
     _join_aliases(cr, calls, ids, names)
+    _join_recordings(cr, [call for call in calls if call.end is not None], ids, names.node_id)
     _write_states(cr, states, names, ids)
     return ids
 
@@ -177,6 +178,16 @@ def _join_aliases(cr, calls, ids, names):
         args,
     )
     cr.execute(f"DELETE FROM callcenter_call t USING {joined} WHERE t.key = j.old", args)
+
+
+def _join_recordings(cr, calls, ids, node_id):
+    """After an outage a recording may be taken in before the row of its call is written."""
+    if calls:
+        cr.execute(
+            """UPDATE callcenter_recording r SET call_id = c.id FROM unnest(%s::int[], %s::text[]) c(id, key)
+                WHERE r.node_id = %s AND r.call_key = c.key AND r.call_id IS NULL""",
+            ([ids[call.key] for call in calls], [call.key for call in calls], node_id),
+        )
 
 
 def _write_states(cr, states, names, ids):

@@ -144,6 +144,11 @@ class TestSinkLedger(TelephonyCase):
             (self.call().note, self.call().recording_ids.call_key), ("typed before it was joined", "test-node:1.1")
         )
 
+    def test_a_recording_taken_in_before_its_call_is_written_belongs_to_it(self):
+        self.store.recording_taken(Taken("test-node:1.1", "a.wav", 1.0, 16, "ab"))
+        self.store.write(Batch(calls=[answered_call()]))
+        self.assertEqual(self.call().recording_ids.mapped("path"), ["a.wav"])
+
     def test_states_leave_no_gap_and_no_overlap(self):
         self.env.cr.execute(
             "UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),)
