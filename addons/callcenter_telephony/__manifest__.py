@@ -22,6 +22,7 @@
         "data/ir_cron_data.xml",
         "data/callcenter_recording_data.xml",
         "views/callcenter_node_views.xml",
+        "views/callcenter_refused_address_views.xml",
         "views/callcenter_trunk_views.xml",
         "views/callcenter_prompt_views.xml",
         "views/callcenter_endpoint_views.xml",

@@ -26,6 +26,8 @@ class FakeStore:
         self.configs = []
         self.node = NodeConfig("demo")
         self.queues = {}
+        self.rule = {}
+        self.guesses = []
         self.heartbeats = []
         self.recordings = {}
         self.answers = lambda question, values: {"answer": ""}
@@ -49,6 +51,14 @@ class FakeStore:
     def rules(self):
         self._here()
         return self.queues
+
+    def guard(self):
+        self._here()
+        return self.rule
+
+    def guessed(self, guess):
+        self._here()
+        self._tell(self.guesses, guess)
 
     def write(self, batch):
         self.failed += self.away

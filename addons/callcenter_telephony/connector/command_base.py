@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from .ami import Link
+from .door import Door
 from .ledger import Call
 from .trials import Trials
 
@@ -32,6 +33,7 @@ class Node:
     call: Callable[[str], Call | None] = lambda key: None  # Reducer.call
     numbers: Callable[[], Awaitable[int]] | None = None  # bring the entries of all numbers up
     recordings: Callable[[], list] = list  # Reducer.recordings
+    door: Door | None = None
 
 
 def check(pattern: re.Pattern, value) -> str:

@@ -6,7 +6,7 @@ puts back after wrap-up; ``cc/wrap/<ext>`` the token of the running wrap-up; ``c
 A handler returns a message for the row or None, and raises CommandRefused, AmiError or TimeoutError.
 """
 
-from . import command_control, command_supervise
+from . import command_control, command_door, command_supervise
 from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import dial, hang_up
 from .command_preview import let_go, preview, release
@@ -170,6 +170,7 @@ _ALL = (
     start_recording,
 )
 HANDLERS = {handler.__name__: handler for handler in _ALL} | command_control.HANDLERS | command_supervise.HANDLERS
+HANDLERS |= command_door.HANDLERS
 PROMPT = (
     NOT_AGAIN | command_control.HANDLERS.keys() | command_supervise.HANDLERS.keys()
 )  # what is not done at once is not done at all

@@ -15,6 +15,7 @@ from .cel import from_cel_row
 from .command_base import Node
 from .command_recording import keep_rules, keep_whole
 from .configure import ConfigFailed, Configurator
+from .door import TOLD, Door
 from .events import NodeEvent, NodeKind, Source
 from .health import HealthServer
 from .intake import Intake
@@ -53,6 +54,7 @@ class Connector:
         self.writer = Writer(self.store)
         self.recordings = Recordings(self.store, settings.node, settings.monitor_path, settings.recordings_path)
         self.configurator = Configurator(self.store, self.link, settings.node_path)
+        self.door = Door(self.link, self.store, settings.node_path)
         self.agi = AgiServer(settings.agi_host, settings.agi_port, settings.agi_deadline_s)
         self.answers = Answers(store, settings)
         self.answers.serve(self.agi)
@@ -79,6 +81,7 @@ class Connector:
         self.journal.restore(saved.get("journal", {}))
         self.recordings.restore(saved.get("recordings", []))
         self.started = saved.get("started")
+        await self.door.load()
         self._wire()
 
     def _wire(self) -> None:
@@ -95,6 +98,7 @@ class Connector:
             call=reducer.call,
             numbers=self.numbers,
             recordings=reducer.recordings,
+            door=self.door,
         )
         self.lost_phones = LostPhones(node, reducer.running, self.settings.lost_phone_s)
         self.outbox = Outbox(self.store, node)
@@ -147,6 +151,7 @@ class Connector:
             return revision
         finally:
             self.reducer.rules = await self.store.call("rules")
+            await self.door.load()
 
     async def numbers(self) -> int:
         """Bring what the node knows of single numbers up to the records; gives how much differed."""
@@ -165,6 +170,8 @@ class Connector:
                 self.spawn(self.keeper.missed(str(message.get("MemberName"))))
             if message.get("Event") == "ContactStatus":
                 self.spawn(self.lost_phones.contact(message))
+            if message.get("Event") in TOLD:
+                self.spawn(self.door.told(message))
 
     def _down(self, last: float) -> None:
         self._lost = last

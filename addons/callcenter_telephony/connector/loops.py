@@ -32,6 +32,7 @@ class Loops:
             self.recordings(),
             self.monitors(),
             self.lines(),
+            self.door(),
         )
         return [self._parts.link.run(), self._parts.outbox.run(), *own]
 
@@ -114,6 +115,11 @@ class Loops:
                 await parts.keeper.look()
             with suppress(AmiError, TimeoutError, CommandRefused):
                 await parts.keep_recordings()
+
+    async def door(self) -> None:
+        parts = self._parts
+        await parts.ready.wait()
+        await parts.door.run()
 
     async def recordings(self) -> None:
         parts = self._parts

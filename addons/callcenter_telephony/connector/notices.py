@@ -46,6 +46,10 @@ SENTENCES = {
     "disk_recordings": _lt(
         "The disk of recordings is nearly full: %(free_mb)s MB left in %(folder)s. Free space or enlarge the disk."
     ),
+    "guessing": _lt(
+        "Somebody guesses passwords: %(count)s wrong ones from %(address)s. "
+        "Check in Phones and Lines, Refused Addresses, whether the address is refused."
+    ),
     "journal": _lt(
         "Lines of the call journal that could not be read: %(count)s. "
         "Calls of the last hour may be incomplete, check the connector's log."

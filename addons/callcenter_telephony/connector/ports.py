@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..render.model import Flow, NodeConfig
+from .guard import Guess
 from .ledger import Batch
 
 
@@ -63,6 +64,14 @@ class Store(Protocol):
     def snapshot(self) -> str | None: ...
 
     def rules(self) -> dict[str, QueueRule]: ...
+
+    def guard(self) -> dict:
+        """Fields of a guard.GuardRule."""
+        ...
+
+    def guessed(self, guess: Guess) -> None:
+        """Somebody guesses passwords."""
+        ...
 
     def write(self, batch: Batch) -> None: ...
 

@@ -83,6 +83,12 @@ class OdooStore:
 
         return self._run(read)
 
+    def guard(self):
+        return self._run(lambda env: self._node(env)._guard())
+
+    def guessed(self, guess):
+        self._run(lambda env: env["callcenter.refused.address"]._book(self._node(env), guess))
+
     def write(self, batch):
         """Write a Batch, tell the other addons and the browsers; all or nothing."""
 

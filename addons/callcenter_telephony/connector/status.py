@@ -112,6 +112,7 @@ def refresh(parts) -> None:
     messages.keep(disk("disk", settings.monitor_path, settings.disk_low_mb), "disk")
     messages.keep(disk("disk_recordings", settings.recordings_path, settings.disk_low_mb), "disk_recordings")
     messages.keep(parts.journal.problem, "journal")
+    messages.keep(parts.door.problem, "guessing")
     refused = parts.intake.refused if parts.reducer else 0
     messages.keep(notice("event", count=refused) if refused else None, "event")
     bad = next(iter(parts.writer.bad), None)

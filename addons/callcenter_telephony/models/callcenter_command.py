@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 KEEP_DAYS = 30
 MAX_AGE = timedelta(seconds=60)
-LATE_IS_FINE = ("configure", "sign_out", "numbers", "serve", "callback_cancel")
+LATE_IS_FINE = ("configure", "sign_out", "numbers", "serve", "callback_cancel", "lift_address")
 
 
 def clean(value):

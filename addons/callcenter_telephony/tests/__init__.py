@@ -28,6 +28,7 @@ from . import (
     test_setup,
     test_skills,
     test_sink_bus,
+    test_refused_address,
     test_sink_ledger,
     test_step_counts,
     test_store,
