@@ -17,8 +17,8 @@ class CallcenterIvrFlow(models.Model):
 
         ``{flow: {id, name, code, node_id, dids}, kinds: see _kinds, steps: [{id, code, kind, name, x, y, values,
         exits: [{key, label, target, fixed}]}], start: code, published: {id, number, at, by, differs} or False,
-        versions: [{id, number, at, by, note}], faults: [{step, field, message}]}``; moments are ms since the epoch,
-        records in ``values`` are ``{id, display_name}`` or False.
+        versions: [{id, number, at, by, note}], faults: [{step, field, exit, message}]}`` and what ``_canvas`` adds;
+        moments are ms since the epoch, records in ``values`` are ``{id, display_name}`` or False.
         """
         self.ensure_one()
         self.check_access("read")
@@ -39,14 +39,17 @@ class CallcenterIvrFlow(models.Model):
             "published": bool(current) and {**self._editor_version(current), "differs": self.differs},
             "versions": [self._editor_version(version) for version in self.version_ids],
             "faults": self.check_draft(),
+            **self._canvas(graph),
         }
 
-    def editor_save(self, steps, start):
+    def editor_save(self, steps, start, revision=False):
         """Make the draft what the editor shows, whole or not: ``steps`` as ``editor_load`` gives them, new ones
-        without id; steps that are not in it go. ``start``: code of the first step. Returns ``{faults, ids}``, ids by
-        code."""
+        without id; steps that are not in it go. ``start``: code of the first step. Returns ``{faults, ids, revision}``,
+        ids by code; ``{conflict: {by, at}}`` and nothing is saved, when the draft is not ``revision`` any more."""
         self.ensure_one()
         self.check_access("write")
+        if conflict := self._conflict(revision):
+            return {"conflict": conflict}
         known = {step.id: step for step in self.step_ids}
         rows = [(self._editor_row(step), vals) for step, vals in self._editor_vals(steps)]
         kept = {row for row, _vals in rows if row in known}
@@ -60,26 +63,34 @@ class CallcenterIvrFlow(models.Model):
         self.env["callcenter.ivr.step"].create(new)
         self.start_code = start or False
         self.invalidate_recordset(["step_ids"])
-        return {"faults": self.check_draft(), "ids": {step.code: step.id for step in self.step_ids}}
+        return {
+            "faults": self.check_draft(),
+            "ids": {step.code: step.id for step in self.step_ids},
+            "revision": self._revision(self._graph()),
+        }
 
     def step_counts(self, start=False, end=False):
         """Return how many callers passed each step and how many left there, between two moments (UTC, texts as Odoo
         writes them; ``end`` not included): ``{code: {"passed": n, "left": n}}``."""
         self.ensure_one()
         self.check_access("read")
+        self.env.cr.execute(
+            SQL(
+                """SELECT step, count(*), count(*) FILTER (WHERE "left") FROM callcenter_ivr_passage
+                    WHERE %s GROUP BY step""",
+                self._passed_between(start, end),
+            )
+        )
+        return {step: {"passed": passed, "left": left} for step, passed, left in self.env.cr.fetchall()}
+
+    def _passed_between(self, start, end):
+        """Return the SQL condition of the flow's passages between two moments."""
         conditions = [SQL("node_id = %s AND flow = %s", self.node_id.id, self.code)]
         if start:
             conditions.append(SQL("at >= %s", fields.Datetime.to_datetime(start)))
         if end:
             conditions.append(SQL("at < %s", fields.Datetime.to_datetime(end)))
-        self.env.cr.execute(
-            SQL(
-                """SELECT step, count(*), count(*) FILTER (WHERE "left") FROM callcenter_ivr_passage
-                    WHERE %s GROUP BY step""",
-                SQL(" AND ").join(conditions),
-            )
-        )
-        return {step: {"passed": passed, "left": left} for step, passed, left in self.env.cr.fetchall()}
+        return SQL(" AND ").join(conditions)
 
     def call_me(self):
         """Ring the user's own phone with the draft as it is; returns the command's id. It leaves no record, and where a
@@ -102,7 +113,7 @@ class CallcenterIvrFlow(models.Model):
         label = self.env["callcenter.ivr.step"]._exit_label
         return {
             **step,
-            "id": ids[step["code"]],
+            "id": ids.get(step["code"], False),
             "values": {name: self._shown(name, value) for name, value in step["values"].items()},
             "exits": [
                 {**one, "label": label(step["kind"], one["key"]), "fixed": one["key"] in fixed} for one in step["exits"]
@@ -132,25 +143,32 @@ class CallcenterIvrFlow(models.Model):
 
     def _editor_vals(self, steps):
         """Yield (step, values of its row). Raise ValidationError for what is no step."""
+        for number, (step, graph) in enumerate(self._editor_graph(steps), 1):
+            yield step, {**self._step_vals(graph), "sequence": number, "flow_id": self.id}
+
+    def _editor_graph(self, steps):
+        """Yield (step, step of a graph). Raise ValidationError for what is no step."""
         if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
             raise ValidationError(self.env._("The steps cannot be read."))
-        for number, step in enumerate(steps, 1):
+        for step in steps:
             kind = step.get("kind")
             if kind not in FIELDS or not step.get("code") or not isinstance(step["code"], str):
                 raise ValidationError(self.env._("The steps cannot be read."))
-            graph = {
-                "code": step["code"],
-                "kind": kind,
-                "name": str(step.get("name") or step["code"]),
-                "x": int(step.get("x") or 0),
-                "y": int(step.get("y") or 0),
-                "values": self._editor_values(kind, step.get("values") or {}),
-                "exits": [
-                    {"key": str(one["key"]), "target": str(one["target"]) if one.get("target") else False}
-                    for one in step.get("exits") or []
-                ],
-            }
-            yield step, {**self._step_vals(graph), "sequence": number, "flow_id": self.id}
+            yield (
+                step,
+                {
+                    "code": step["code"],
+                    "kind": kind,
+                    "name": str(step.get("name") or step["code"]),
+                    "x": int(step.get("x") or 0),
+                    "y": int(step.get("y") or 0),
+                    "values": self._editor_values(kind, step.get("values") or {}),
+                    "exits": [
+                        {"key": str(one["key"]), "target": str(one["target"]) if one.get("target") else False}
+                        for one in step.get("exits") or []
+                    ],
+                },
+            )
 
     def _editor_values(self, kind, values):
         """Return the values of the kind's own fields; a record may come as its id or as it was loaded."""

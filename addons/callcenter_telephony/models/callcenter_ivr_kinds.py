@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..render.steps import KINDS
-from .ivr_kinds import FIELDS, ICONS, SELECTION, VALUES
+from .ivr_kinds import FIELDS, GROUPS, ICONS, SELECTION, VALUES
 
 
 class CallcenterIvrStep(models.Model):
@@ -11,7 +11,7 @@ class CallcenterIvrStep(models.Model):
 
     @api.model
     def _kinds(self):
-        """Return ``[{kind, label, icon, help, free, exits: [{key, label, fixed, required}], fields: […]}]``.
+        """Return ``[{kind, label, group, icon, help, free, exits: [{key, label, fixed, required}], fields: […]}]``.
 
         ``free``: people add exits of their own (keys of a menu, values of a branch), with ``free_help`` beside them.
         """
@@ -21,6 +21,7 @@ class CallcenterIvrStep(models.Model):
             {
                 "kind": kind,
                 "label": labels[kind],
+                "group": next(name for name, kinds in GROUPS.items() if kind in kinds),
                 "icon": ICONS[kind],
                 "help": helps[kind],
                 "free": bool(KINDS[kind].free),

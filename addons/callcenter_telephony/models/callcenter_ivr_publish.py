@@ -31,7 +31,8 @@ class CallcenterIvrFlow(models.Model):
     # what the screens call
 
     def check_draft(self):
-        """Return the draft's faults: ``[{step: code, field, message}]``; none: it can be published."""
+        """Return the draft's faults: ``[{step: code, field, exit: key or False, message}]``. Without one it can be
+        published."""
         self.ensure_one()
         return self._faults(self._graph())
 
@@ -178,9 +179,10 @@ class CallcenterIvrFlow(models.Model):
         steps = self.env["callcenter.ivr.step"]
         label = steps.fields_get([name], ["string"])[name]["string"] if name in steps._fields else fault.field
         args = {"field": label, **fault.args}
-        if "exit" in args:
-            args["exit"] = steps._exit_label(False, args["exit"])
-        return {"step": fault.step, "field": name, "message": self._sentence(fault.key, args)}
+        exit_ = args.get("exit", False)
+        if exit_:
+            args["exit"] = steps._exit_label(False, exit_)
+        return {"step": fault.step, "field": name, "exit": exit_, "message": self._sentence(fault.key, args)}
 
     def _sentence(self, key, args):
         return self.env._(faults.SENTENCES[key], **args)

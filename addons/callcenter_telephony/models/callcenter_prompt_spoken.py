@@ -7,7 +7,7 @@ from .callcenter_node_flows import LANGUAGES
 class CallcenterPrompt(models.Model):
     """Prompts read by a voice, spoken into a phone, or in more than one language."""
 
-    _inherit = "callcenter.prompt"
+    _inherit = "callcenter.prompt"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     language = fields.Selection(LANGUAGES, required=True, default="zh")
     sound_ids = fields.One2many("callcenter.prompt.sound", "prompt_id", "Other languages", copy=True)

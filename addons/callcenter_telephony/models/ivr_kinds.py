@@ -46,6 +46,13 @@ ICONS = {
     "return": "fa-reply",
     "hangup": "fa-stop",
 }
+GROUPS = {  # of the palette, in its order
+    "say": ("play", "menu", "digits", "language", "member", "survey"),
+    "decide": ("hours", "branch", "blacklist"),
+    "know": ("set", "lookup", "web"),
+    "lead": ("queue", "agent", "department", "outside", "voicemail", "callback"),
+    "flow": ("subflow", "return", "hangup"),
+}
 _ASKING = ("timeout_s", "tries")
 FIELDS = {  # of each kind, in the order of the inspector
     "play": ("prompt_id", "keys_interrupt", "goal"),

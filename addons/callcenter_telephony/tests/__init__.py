@@ -11,6 +11,7 @@ from . import (
     test_dialing,
     test_flow,
     test_flow_asks,
+    test_flow_canvas,
     test_flow_editor,
     test_hoot,
     test_hours,

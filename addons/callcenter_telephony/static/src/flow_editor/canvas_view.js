@@ -1,0 +1,66 @@
+import {Reactive} from "@web/core/utils/reactive";
+import {HEAD, WIDTH} from "./layout";
+
+const NEAREST = 1.5;
+const FARTHEST = 0.2;
+const EDGE = 32;
+
+/** What part of the drawing is on screen: `x`, `y` in screen pixels from the canvas's corner, `zoom` 1 is life size. */
+export class CanvasView extends Reactive {
+    x = 0;
+    y = 0;
+    zoom = 1;
+    width = 900;
+    height = 500;
+
+    get transform() {
+        return `translate(${this.x}px, ${this.y}px) scale(${this.zoom})`;
+    }
+
+    resize(width, height) {
+        Object.assign(this, {width, height});
+    }
+
+    /** @returns {{x: number, y: number}} the place in the drawing below a place on screen */
+    toDrawing({x, y}) {
+        return {x: (x - this.x) / this.zoom, y: (y - this.y) / this.zoom};
+    }
+
+    toScreen({x, y}) {
+        return {x: x * this.zoom + this.x, y: y * this.zoom + this.y};
+    }
+
+    get centre() {
+        return this.toDrawing({x: this.width / 2 - (WIDTH * this.zoom) / 2, y: this.height / 3});
+    }
+
+    pan(dx, dy) {
+        Object.assign(this, {x: this.x + dx, y: this.y + dy});
+    }
+
+    /** Nearer or farther, with what is below `at` (on screen) kept there. */
+    zoomBy(factor, at = {x: this.width / 2, y: this.height / 2}) {
+        const fixed = this.toDrawing(at);
+        this.zoom = Math.min(NEAREST, Math.max(FARTHEST, this.zoom * factor));
+        Object.assign(this, {x: at.x - fixed.x * this.zoom, y: at.y - fixed.y * this.zoom});
+    }
+
+    /** Shows all of `bounds`, no larger than life. */
+    fit(bounds) {
+        const across = (this.width - 2 * EDGE) / Math.max(bounds.width, 1);
+        const down = (this.height - 2 * EDGE) / Math.max(bounds.height, 1);
+        this.zoom = Math.max(FARTHEST, Math.min(1, across, down));
+        this.x = Math.max(EDGE, (this.width - bounds.width * this.zoom) / 2) - bounds.x * this.zoom;
+        this.y = Math.max(EDGE, (this.height - bounds.height * this.zoom) / 2) - bounds.y * this.zoom;
+    }
+
+    /** Brings a step on screen when it is not there whole. */
+    reveal(step) {
+        const {x, y} = this.toScreen(step);
+        const [right, bottom] = [x + WIDTH * this.zoom, y + HEAD * this.zoom];
+        if (x < 0 || y < 0 || right > this.width || bottom > this.height) {
+            this.x += this.width / 2 - (x + right) / 2;
+            this.y += this.height / 2 - (y + bottom) / 2;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {useService} from "@web/core/utils/hooks";
+import {url} from "@web/core/utils/urls";
+import {FileUploader} from "@web/views/fields/file_handler";
+import {Component, onWillDestroy, onWillStart, onWillUpdateProps, useRef, useState} from "@odoo/owl";
+
+const MODEL = "callcenter.prompt";
+const AGAIN_MS = 2000;
+const LONGEST_MS = 180000;
+
+/** A prompt of a step: chosen, heard, uploaded, spoken into the own phone, or typed and read by the voice. */
+export class PromptField extends Component {
+    static template = "callcenter_telephony.FlowPromptField";
+    static components = {FileUploader, RecordSelector};
+    static props = {store: Object, value: {type: [Object, Boolean]}, label: String, name: String, update: Function};
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+        this.store = useState(this.props.store);
+        this.state = useState({card: false, typing: false, text: "", language: "", busy: false, rings: false});
+        this.audio = useRef("audio");
+        onWillStart(() => this.load(this.props));
+        onWillUpdateProps((props) => props.value?.id !== this.props.value?.id && this.load(props));
+        onWillDestroy(() => browser.clearTimeout(this.timer));
+    }
+
+    get resId() {
+        return this.props.value ? this.props.value.id : false;
+    }
+
+    get seconds() {
+        const {seconds} = this.state.card;
+        return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")}`;
+    }
+
+    get source() {
+        const {id, revision} = this.state.card;
+        return url("/web/content", {model: MODEL, id, field: "wav", unique: revision});
+    }
+
+    async load({value}) {
+        Object.assign(this.state, {card: false, typing: false, rings: false});
+        browser.clearTimeout(this.timer);
+        if (value) {
+            this.show(await this.orm.call(MODEL, "editor_card", [[value.id]]));
+        }
+    }
+
+    show(card) {
+        Object.assign(this.state, {card, text: card.text, language: card.language});
+    }
+
+    async choose(resId) {
+        const card = resId && (await this.orm.call(MODEL, "editor_card", [[resId]]));
+        this.props.update(card && {id: card.id, display_name: card.display_name});
+    }
+
+    play() {
+        const audio = this.audio.el;
+        audio.currentTime = 0;
+        audio.play();
+    }
+
+    type() {
+        const [first] = this.store.languages;
+        this.state.language ||= first[0];
+        this.state.typing = !this.state.typing;
+    }
+
+    /** The prompt that is chosen; where there is none, a new one that is called as the step is. */
+    async prompt() {
+        if (this.state.card) {
+            return this.state.card;
+        }
+        return this.orm.call(MODEL, "editor_new", [this.props.name]);
+    }
+
+    /** Changes the prompt's sound, and chooses the prompt when it is new. */
+    async change(method, ...args) {
+        this.state.busy = true;
+        try {
+            const before = await this.prompt();
+            const card = await this.orm.call(MODEL, method, [[before.id], ...args]);
+            if (!this.resId) {
+                this.props.update({id: card.id, display_name: card.display_name});
+            }
+            this.show(card);
+            this.state.typing = false;
+        } finally {
+            this.state.busy = false;
+        }
+        await this.store.check();
+    }
+
+    speak() {
+        return this.change("editor_speak", this.state.text, this.state.language);
+    }
+
+    upload({name, data}) {
+        return this.change("editor_upload", data, name);
+    }
+
+    async record() {
+        const before = await this.prompt();
+        await this.store.call("record_prompt", before.id);
+        if (!this.resId) {
+            this.props.update({id: before.id, display_name: before.display_name});
+        }
+        this.state.rings = true;
+        this.notification.add(_t("Your phone rings: speak after the tone and press #."), {type: "info"});
+        this.await(before, Date.now() + LONGEST_MS);
+    }
+
+    /** Looks whether what was spoken is here. */
+    await(before, until) {
+        this.timer = browser.setTimeout(async () => {
+            const card = await this.orm.call(MODEL, "editor_card", [[before.id]]);
+            if (card.revision !== before.revision) {
+                this.show(card);
+                this.state.rings = false;
+                await this.store.check();
+            } else if (Date.now() < until) {
+                this.await(before, until);
+            } else {
+                this.state.rings = false;
+            }
+        }, AGAIN_MS);
+    }
+}
