@@ -3,7 +3,6 @@
 import http.server
 import socket
 import threading
-import time
 
 import pytest
 from tools.baresip import free_port
@@ -19,11 +18,12 @@ RIGHT, WRONG = "968574231025", "857463920175"  # PINs so long that no moment in 
 
 
 class Web(http.server.ThreadingHTTPServer):
-    """What flows call: answers ``reply`` as it is; ``hangs`` keeps the caller waiting."""
+    """What flows call: answers ``reply`` as it is; one that ``hangs`` when ``goes_on`` is set."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Page)
-        self.reply, self.hangs, self.seen = b"", threading.Event(), []
+        self.reply, self.seen = b"", []
+        self.hangs, self.goes_on = threading.Event(), threading.Event()
         self.daemon_threads = True
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -33,7 +33,7 @@ class Page(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("content-length") or 0)
         self.server.seen.append((self.path, self.rfile.read(length).decode()))
         if self.server.hangs.is_set():
-            time.sleep(5)
+            self.server.goes_on.wait(30)
         self.wfile.write(self.server.reply)
 
     def log_message(self, *args):
@@ -180,9 +180,11 @@ def test_nothing_found_and_no_answer(node, walk, answer, end):
 
 
 def test_a_database_that_hangs_costs_half_a_second(node, walk):
+    goes_on = threading.Event()
     with Answering(node) as connector:
-        connector.answers["lookup"] = lambda values: time.sleep(2) or {"answer": "s1-aa"}
+        connector.answers["lookup"] = lambda values: goes_on.wait(30) and {"answer": "s1-aa"}
         assert walk("lookup") == ["give", "look", "silent", "bye"]
+        goes_on.set()
     look, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("look", "silent"))
     assert end - look == pytest.approx(0.5, abs=0.3)
 
@@ -227,6 +229,7 @@ def test_a_web_server_that_hangs_costs_its_deadline(node, walk, web):
     with Answering(node, "127.0.0.1"):
         assert walk("web") == ["give", "web", "failed", "bye"]
     web.hangs.clear()
+    web.goes_on.set()
     begin, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("web", "failed"))
     assert end - begin == pytest.approx(1.0, abs=0.4)
 
