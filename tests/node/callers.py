@@ -47,6 +47,26 @@ def overflow_outside(office: Office) -> None:
     _quiet(office)
 
 
+def told_the_wait(office: Office, handling: str) -> str:
+    """4004 with agent 1001 on a break, calls take ``handling`` seconds: gives the minutes the caller is told, who goes
+    on to wait."""
+    office.sign_in("1001", "back")
+    office.pause("1001", "lunch")
+    office.db("cc/aht/back", handling)
+    call = office.phones.customer(CUSTOMER, "4004").wait_answered()
+
+    def minutes() -> str:
+        lines = office.node.cli("core show channels concise").splitlines()
+        names = [line.split("!")[0] for line in lines if "SayNumber" in line or "queue-holdtime" in line]
+        return office.node.ami.action("Getvar", Channel=names[0], Variable="minutes").get("Value") if names else ""
+
+    told = wait_until(minutes, 10, "the caller is told the minutes")
+    wait_until(lambda: "1. PJSIP/demo-carrier" in office.node.cli("queue show back"), 20, "the caller waits")
+    call.hang_up()
+    _quiet(office)
+    return told
+
+
 def last_agent(office: Office) -> None:
     """4002: talked to 1002 before, who takes it, though second in turn; then 1002 has a break and 1001 takes it."""
     office.db(f"cc/last/{CUSTOMER}", "1002:9999999999")

@@ -36,6 +36,11 @@ def test_who_waits_too_long_is_put_through_to_a_mobile(node, office):
     assert office.carrier.calls[-1].caller == "4001", "the company's number, not the caller's"
 
 
+@pytest.mark.parametrize(("handling", "minutes"), [("180", "3"), ("182.375", "4"), ("7", "1")])
+def test_who_has_to_wait_is_told_how_long(node, office, handling, minutes):
+    assert callers.told_the_wait(office, handling) == minutes
+
+
 def test_the_last_agent_is_offered_first_when_free(node, office):
     callers.last_agent(office)
     offers = of_kind(node, "CC_OFFER")[-2:]
