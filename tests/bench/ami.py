@@ -9,15 +9,6 @@ Prints ``ami ratio_pyst2= ratio_panoramisk= lost= lag_p95_ms=``; the goals are 5
 
 import argparse
 import sys
-from pathlib import Path
-from types import ModuleType
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests")]
-
-package = ModuleType("callcenter_telephony")  # its pure parts, without Odoo
-package.__path__ = [str(ROOT / "addons" / "callcenter_telephony")]
-sys.modules.setdefault("callcenter_telephony", package)
 
 import ami_live
 import ami_replay

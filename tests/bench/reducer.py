@@ -9,15 +9,10 @@ import gc
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "unit")]
+import pure
 
-package = ModuleType("callcenter_telephony")  # its pure parts, without Odoo
-package.__path__ = [str(TESTS.parent / "addons" / "callcenter_telephony")]
-sys.modules.setdefault("callcenter_telephony", package)
+sys.path.append(str(pure.ROOT / "tests" / "unit"))
 
 from callcenter_telephony.connector.events import AgentEvent, AgentKind, ChannelEvent, Source
 from callcenter_telephony.connector.ports import QueueRule

@@ -19,7 +19,12 @@ REASONS = {
 
 
 class Phone(asyncio.DatagramProtocol):
-    """``server`` is (host, port) of the exchange; ``on_call`` is called with each incoming Call."""
+    """``server`` is (host, port) of the exchange; ``on_call`` is called with each incoming Call.
+
+    ``stream``: what makes the sound of a call to come.
+    """
+
+    stream = Stream
 
     def __init__(self, user: str, server: tuple[str, int], password: str = "", name: str = "", host: str = "127.0.0.1"):
         self.user, self.password, self.name = user, password, name
@@ -73,7 +78,7 @@ class Phone(asyncio.DatagramProtocol):
 
     async def call(self, number: str, sound: bytes | None = None, headers=(), from_header: str = "") -> Call:
         """Dials and returns at once. ``from_header`` replaces name and address of the caller."""
-        call = Call(self, await Stream(self.host, self.quiet).open(), outgoing=True)
+        call = Call(self, await self.stream(self.host, self.quiet).open(), outgoing=True)
         call.stream.play(sound)
         name = f'"{self.name}" ' if self.name else ""
         call.local = f"{from_header or f'{name}<{self._address(self.user)}>'};tag={token()}"
@@ -180,7 +185,7 @@ class Phone(asyncio.DatagramProtocol):
             self.respond(message, 200, body=sdp(self.host, call.stream.port))
             return
         self.respond(message, 100)
-        call = Call(self, await Stream(self.host, self.quiet).open(), outgoing=False)
+        call = Call(self, await self.stream(self.host, self.quiet).open(), outgoing=False)
         call.invite, call.call_id = message, message.get("call-id")
         call.local, call.remote = f"{message.get('to')};tag={token()}", message.get("from")
         call.target = uri(message.get("contact"))

@@ -6,6 +6,7 @@ CALLCENTER_TEST_DATA moves its data folder, CALLCENTER_TEST_PORT_OFFSET its port
 running for the next run.
 """
 
+import http.cookiejar
 import json
 import os
 import subprocess
@@ -191,10 +192,16 @@ class Rpc:
 
     def __init__(self, stack: Stack, login: str, password: str):
         self._stack = stack
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
         database = stack.ledger.value("SELECT current_database()")
         session = self.json("/web/session/authenticate", db=database, login=login, password=password)
         self.uid = session["uid"]
+
+    @property
+    def cookie(self) -> str:
+        """The session, as the header of another connection bears it."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._cookies)
 
     def json(self, path: str, **params):
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
