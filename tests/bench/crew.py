@@ -1,11 +1,10 @@
 """Agents for measurements, as many as wanted: records, phones on the line, signed in at the node."""
 
 import asyncio
-import csv
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +25,8 @@ class Crew:
     """A queue of its own with ``size`` agents, extensions from ``first`` on; ``did`` leads straight to the queue.
 
     ``logins``: how many of them get a password (equal to the login) and can ask the server something.
-    ``queue``: more of the queue's values; without any there is no wrap-up, no recording and no survey.
+    ``queue``, ``user``: more values of the queue and of the users; by default the queue has no wrap-up, no recording
+    and no survey.
     """
 
     stack: Stack
@@ -36,6 +36,7 @@ class Crew:
     did: str = ""
     logins: int = 0
     queue: dict = field(default_factory=dict)
+    user: dict = field(default_factory=dict)
 
     @property
     def extensions(self) -> list[str]:
@@ -64,18 +65,11 @@ class Crew:
         return self
 
     def _hire(self, rpc, node: int, extensions: list[str]) -> None:
-        role = self.stack.ledger.value(
-            "SELECT res_id FROM ir_model_data WHERE module = 'callcenter_crm' AND name = 'role_agent'"
-        )
         rows = [{"node_id": node, "extension": e, "name": f"Bench {e}", "password": PASSWORD} for e in extensions]
         endpoints = rpc.call("callcenter.endpoint", "create", rows)
         may_log_in = set(self.extensions[: self.logins])
-        users = [
-            {"name": f"Bench {e}", "login": self.login(e), "role_line_ids": [(0, 0, {"role_id": role})]}
-            | ({"password": self.login(e)} if e in may_log_in else {})
-            for e in extensions
-        ]
-        users = rpc.call("res.users", "create", users, context={"no_reset_password": True})
+        logins = {self.login(e): e in may_log_in for e in extensions}
+        users = make_users(self.stack, "role_agent", logins, **self.user)
         pairs = zip(users, endpoints, strict=True)
         rpc.call("callcenter.agent", "create", [{"user_id": u, "endpoint_id": e} for u, e in pairs])
 
@@ -110,6 +104,17 @@ class Crew:
         phones = {extension: f"PJSIP/{extension}{kind}" for extension in extensions or self.extensions}
         with ThreadPoolExecutor(1) as thread:  # Playwright's loop runs in ours
             thread.submit(asyncio.run, _sign_in(self.stack, self.code, phones)).result()
+
+
+def make_users(stack: Stack, role: str, logins: dict[str, bool], **values) -> list[int]:
+    """Ids of new users with one of our roles; ``logins``: whether they get a password (equal to the login)."""
+    query = "SELECT res_id FROM ir_model_data WHERE module = 'callcenter_crm' AND name = %s"
+    roles = {"role_line_ids": [(0, 0, {"role_id": stack.ledger.value(query, role)})]}
+    users = [
+        {"name": login.title(), "login": login} | roles | values | ({"password": login} if has_password else {})
+        for login, has_password in logins.items()
+    ]
+    return stack.rpc("admin").call("res.users", "create", users, context={"no_reset_password": True})
 
 
 async def _sign_in(stack: Stack, queue: str, phones: dict[str, str]) -> None:
