@@ -146,13 +146,13 @@ async def manager(stack: Stack):
 
 def sipp(stack: Stack, scenario: str, *options: str) -> list[str]:
     host, port = stack.server
-    return [
-        "sipp",
-        "-sf",
-        str(SCENARIOS / f"{scenario}.xml"),
-        "-i",
-        "127.0.0.1",
-        "-nostdin",
-        *options,
-        f"{host}:{port}",
-    ]
+    file = str(SCENARIOS / f"{scenario}.xml")
+    return ["sipp", "-sf", file, "-i", "127.0.0.1", "-nostdin", *options, f"{host}:{port}"]
+
+
+def last_count(statistics: Path) -> dict[str, str]:
+    """The newest row of a SIPp's ``-stf`` file; empty while there is none."""
+    with suppress(OSError), open(statistics, newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+        return next((row for row in reversed(rows) if row.get("SuccessfulCall(C)")), {})
+    return {}
