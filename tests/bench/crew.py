@@ -1,10 +1,11 @@
 """Agents for measurements, as many as wanted: records, phones on the line, signed in at the node."""
 
 import asyncio
+import csv
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
