@@ -17,7 +17,7 @@ class CallcenterIvrFlow(models.Model):
         """Open the flow on the canvas."""
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id("callcenter_telephony.callcenter_flow_editor_action")
-        return {**action, "name": self.name, "params": {"flow_id": self.id}}
+        return {**action, "name": self.name, "context": {"active_id": self.id}}
 
     def editor_check(self, steps, start):
         """Return the faults of what the editor shows, saved or not: see ``check_draft``. Nothing is written."""

@@ -139,7 +139,8 @@ class CallcenterIvrFlow(models.Model):
 
     def _faults(self, graph):
         found = faults.faults(self._flow_of(graph), self._known())
-        return [self._fault(fault) for fault in found]
+        kinds = {step["code"]: step["kind"] for step in graph["steps"]}
+        return [self._fault(fault, kinds.get(fault.step)) for fault in found]
 
     def _trial(self, name):
         """Return the draft for a call by its author: ``(render.model.Flow, NodeConfig)``. Steps that could not be
@@ -173,7 +174,7 @@ class CallcenterIvrFlow(models.Model):
             flows=known.flows,
         )
 
-    def _fault(self, fault):
+    def _fault(self, fault, kind):
         """Return a fault in the user's language, its field as the editor knows it."""
         name = VALUES.get(fault.field, fault.field)
         steps = self.env["callcenter.ivr.step"]
@@ -181,7 +182,7 @@ class CallcenterIvrFlow(models.Model):
         args = {"field": label, **fault.args}
         exit_ = args.get("exit", False)
         if exit_:
-            args["exit"] = steps._exit_label(False, exit_)
+            args["exit"] = steps._exit_label(kind, exit_)
         return {"step": fault.step, "field": name, "exit": exit_, "message": self._sentence(fault.key, args)}
 
     def _sentence(self, key, args):

@@ -153,5 +153,5 @@ class TestFlowCanvas(TelephonyCase):
     def test_the_list_opens_the_canvas(self):
         action = self.drawn.with_user(self.admin).action_open_editor()
         self.assertEqual(
-            (action["tag"], action["params"]), ("callcenter_telephony.flow_editor", {"flow_id": self.drawn.id})
+            (action["tag"], action["context"]), ("callcenter_telephony.flow_editor", {"active_id": self.drawn.id})
         )

@@ -7,7 +7,8 @@ const open = new Set();
 const WRITING = "textarea, input:not([type=checkbox]):not([type=radio]), [contenteditable=true]";
 const OURS = ".o_cc_bar, .o_cc_workspace, .o_searchview";
 
-function remember(controller) {
+/** While the calling component is mounted, `controller.model.root.isDirty()` says whether it has unsaved work. */
+export function remember(controller) {
     onMounted(() => open.add(controller));
     onWillUnmount(() => open.delete(controller));
 }

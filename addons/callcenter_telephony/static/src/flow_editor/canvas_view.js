@@ -1,9 +1,17 @@
 import {Reactive} from "@web/core/utils/reactive";
-import {HEAD, WIDTH} from "./layout";
+import {WIDTH, heightOf} from "./layout";
 
 const NEAREST = 1.5;
 const FARTHEST = 0.2;
 const EDGE = 32;
+
+/** How far what reaches from `low` to `high` must go to be between 0 and `size`. */
+function moved(low, high, size) {
+    if (low < 0 || high - low > size) {
+        return EDGE - low;
+    }
+    return high > size ? size - EDGE - high : 0;
+}
 
 /** What part of the drawing is on screen: `x`, `y` in screen pixels from the canvas's corner, `zoom` 1 is life size. */
 export class CanvasView extends Reactive {
@@ -54,13 +62,10 @@ export class CanvasView extends Reactive {
         this.y = Math.max(EDGE, (this.height - bounds.height * this.zoom) / 2) - bounds.y * this.zoom;
     }
 
-    /** Brings a step on screen when it is not there whole. */
+    /** Brings a step on screen when it is not there whole: no farther than it takes. */
     reveal(step) {
         const {x, y} = this.toScreen(step);
-        const [right, bottom] = [x + WIDTH * this.zoom, y + HEAD * this.zoom];
-        if (x < 0 || y < 0 || right > this.width || bottom > this.height) {
-            this.x += this.width / 2 - (x + right) / 2;
-            this.y += this.height / 2 - (y + bottom) / 2;
-        }
+        this.x += moved(x, x + WIDTH * this.zoom, this.width);
+        this.y += moved(y, y + heightOf(step) * this.zoom, this.height);
     }
 }

@@ -6,7 +6,8 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {Component, onWillDestroy, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, onWillDestroy, onWillStart, useRef, useState} from "@odoo/owl";
+import {remember} from "../desktop/unsaved_work";
 import {CanvasView} from "./canvas_view";
 import {CheckList} from "./check_list";
 import {FlowCanvas} from "./flow_canvas";
@@ -32,15 +33,14 @@ export class FlowEditor extends Component {
     static template = "callcenter_telephony.FlowEditor";
     static components = {CheckList, FlowCanvas, FlowStatus, HistoryPanel, Inspector, Layout, Palette};
     static props = {...standardActionServiceProps};
-    static displayName = "";
+    static displayName = _t("Flow Editor");
     PERIODS = PERIODS;
 
     setup() {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
-        const {action, resId} = this.props;
-        this.flowId = action.params?.flow_id || resId || action.context?.active_id;
+        this.flowId = this.props.action.context.active_id;
         this.store = useState(new FlowStore(useService("orm"), this.flowId));
         this.view = useState(new CanvasView());
         this.focus = new StepFocus();
@@ -48,15 +48,15 @@ export class FlowEditor extends Component {
         this.state = useState({history: false});
         this.canvas = {}; // what others may ask of it: pickNext
         this.root = useRef("root");
+        remember({model: {root: {isDirty: () => this.store.dirty}}});
         useSetupAction({beforeLeave: () => this.mayLeave(), beforeUnload: (ev) => this.onUnload(ev)});
         onWillStart(() => this.start());
+        onMounted(() => this.env.config.setDisplayName(this.store.flow.name));
         onWillDestroy(() => this.store.checkSoon.cancel());
     }
 
     async start() {
         await this.store.load();
-        this.env.config.setDisplayName(this.store.flow.name);
-        this.props.updateActionState?.({resId: this.flowId});
         await this.live.read();
     }
 
@@ -110,8 +110,8 @@ export class FlowEditor extends Component {
     }
 
     async check() {
-        await this.store.check();
         this.store.checkOpen = true;
+        await this.store.check();
     }
 
     async publish() {
@@ -179,6 +179,10 @@ export class FlowEditor extends Component {
             res_id: id,
             views,
         });
+    }
+
+    async onPeriod(ev) {
+        await this.store.showCounts(parseInt(ev.target.value, 10));
     }
 
     // drawing

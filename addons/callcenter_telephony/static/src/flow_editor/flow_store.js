@@ -131,6 +131,7 @@ export class FlowStore extends Reactive {
 
     async check() {
         const {graph} = this;
+        this.checkSoon.cancel();
         this.faults = await this.lastCheck.add(this.call("editor_check", graph.steps, graph.start));
     }
 

@@ -8,11 +8,15 @@ const LABELS = {
     flow: _t("Flow"),
 };
 
-/** @returns {{key: string, label: string, kinds: object[]}[]} the kinds whose name or help holds `text`, by group */
+/**
+ * @returns {{key: string, label: string, kinds: object[]}[]} the kinds whose name holds `text`, by group; where no name
+ *     does, those whose help does
+ */
 export function kindGroups(kinds, text = "") {
     const wanted = text.trim().toLowerCase();
-    const fits = (kind) => `${kind.label} ${kind.kind} ${kind.help}`.toLowerCase().includes(wanted);
+    const named = kinds.filter((kind) => `${kind.label} ${kind.kind}`.toLowerCase().includes(wanted));
+    const found = named.length ? named : kinds.filter((kind) => kind.help.toLowerCase().includes(wanted));
     return Object.entries(LABELS)
-        .map(([key, label]) => ({key, label, kinds: kinds.filter((kind) => kind.group === key && fits(kind))}))
+        .map(([key, label]) => ({key, label, kinds: found.filter((kind) => kind.group === key)}))
         .filter((group) => group.kinds.length);
 }

@@ -2,12 +2,13 @@
 import {edges, stepOf} from "./graph";
 
 export const GRID = 8;
-export const WIDTH = 184;
+export const WIDTH = 176;
 export const HEAD = 52;
 export const ROW = 24;
-const GAP_X = 88;
+const GAP_X = 64;
 const GAP_Y = 44;
 const START_WIDTH = 96;
+const START_GAP = 40;
 
 export const snap = (value) => Math.round(value / GRID) * GRID;
 
@@ -34,8 +35,8 @@ export function outPort(step, key) {
 /** The numbers that lead here stand before the first step. */
 export function startPlace(graph) {
     const first = stepOf(graph, graph.start);
-    const x = first ? first.x : START_WIDTH + 56;
-    return {x: x - START_WIDTH - 56, y: first ? first.y + HEAD / 2 - 16 : 24};
+    const x = first ? first.x : START_WIDTH + START_GAP;
+    return {x: x - START_WIDTH - START_GAP, y: first ? first.y + HEAD / 2 - 16 : 24};
 }
 
 export function startPort(graph) {

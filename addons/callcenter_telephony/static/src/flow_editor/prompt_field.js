@@ -1,10 +1,10 @@
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
-import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {RecordAutocomplete} from "@web/core/record_selectors/record_autocomplete";
 import {useService} from "@web/core/utils/hooks";
 import {url} from "@web/core/utils/urls";
 import {FileUploader} from "@web/views/fields/file_handler";
-import {Component, onWillDestroy, onWillStart, onWillUpdateProps, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, onWillDestroy, onWillUpdateProps, useRef, useState} from "@odoo/owl";
 
 const MODEL = "callcenter.prompt";
 const AGAIN_MS = 2000;
@@ -13,7 +13,7 @@ const LONGEST_MS = 180000;
 /** A prompt of a step: chosen, heard, uploaded, spoken into the own phone, or typed and read by the voice. */
 export class PromptField extends Component {
     static template = "callcenter_telephony.FlowPromptField";
-    static components = {FileUploader, RecordSelector};
+    static components = {FileUploader, RecordAutocomplete};
     static props = {store: Object, value: {type: [Object, Boolean]}, label: String, name: String, update: Function};
 
     setup() {
@@ -22,8 +22,8 @@ export class PromptField extends Component {
         this.store = useState(this.props.store);
         this.state = useState({card: false, typing: false, text: "", language: "", busy: false, rings: false});
         this.audio = useRef("audio");
-        onWillStart(() => this.load(this.props));
-        onWillUpdateProps((props) => props.value?.id !== this.props.value?.id && this.load(props));
+        onMounted(() => this.load(this.props)); // it is drawn before the server has answered
+        onWillUpdateProps((props) => void (props.value?.id !== this.props.value?.id && this.load(props)));
         onWillDestroy(() => browser.clearTimeout(this.timer));
     }
 
@@ -53,7 +53,7 @@ export class PromptField extends Component {
         Object.assign(this.state, {card, text: card.text, language: card.language});
     }
 
-    async choose(resId) {
+    async choose([resId = false]) {
         const card = resId && (await this.orm.call(MODEL, "editor_card", [[resId]]));
         this.props.update(card && {id: card.id, display_name: card.display_name});
     }

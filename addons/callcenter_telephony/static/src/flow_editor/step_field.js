@@ -1,4 +1,4 @@
-import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {RecordAutocomplete} from "@web/core/record_selectors/record_autocomplete";
 import {useService} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
 import * as graphs from "./graph";
@@ -7,7 +7,7 @@ import {PromptField} from "./prompt_field";
 /** One field of a step, drawn by what the kind says of it. */
 export class StepField extends Component {
     static template = "callcenter_telephony.FlowStepField";
-    static components = {PromptField, RecordSelector};
+    static components = {PromptField, RecordAutocomplete};
     static props = {store: Object, step: Object, field: Object};
 
     setup() {
@@ -16,7 +16,7 @@ export class StepField extends Component {
     }
 
     get value() {
-        return this.props.step.values[this.props.field.name];
+        return this.props.step.values[this.props.field.name] ?? false; // an old version knows no newer field
     }
 
     get inputId() {
@@ -59,7 +59,7 @@ export class StepField extends Component {
         this.set(Number.isNaN(value) ? 0 : value);
     }
 
-    async choose(resId) {
+    async choose([resId = false]) {
         const {relation} = this.props.field;
         const names = resId ? await this.names.loadDisplayNames(relation, [resId]) : {};
         this.set(resId && {id: resId, display_name: names[resId]});
