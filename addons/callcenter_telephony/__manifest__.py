@@ -20,6 +20,7 @@
         "data/callcenter_special_day_data.xml",
         "data/callcenter_voice_data.xml",
         "data/callcenter_ivr_template_data.xml",
+        "data/callcenter_alarm_data.xml",
         "data/ir_cron_data.xml",
         "data/callcenter_recording_data.xml",
         "views/callcenter_node_views.xml",
@@ -49,6 +50,8 @@
         "views/callcenter_call_views.xml",
         "views/callcenter_dial_views.xml",
         "views/callcenter_campaign_views.xml",
+        "views/callcenter_alarm_views.xml",
+        "views/callcenter_monitor_views.xml",
         "views/callcenter_telephony_menus.xml",
         # its steps open menus
         "data/callcenter_setup_data.xml",

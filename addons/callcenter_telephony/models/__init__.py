@@ -95,6 +95,7 @@ from . import (
     callcenter_masking_hosts,
     callcenter_agent_masking,
     callcenter_agent_audit,
+    callcenter_alarm,
     callcenter_monitor,
     callcenter_monitor_rows,
     callcenter_agent_monitor,

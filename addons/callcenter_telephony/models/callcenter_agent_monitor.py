@@ -32,9 +32,10 @@ class CallcenterAgentMonitor(models.AbstractModel):
         return monitor._load()
 
     def _wish(self, wish):
-        super()._wish(wish)
+        result = super()._wish(wish)
         if self.state in BUSY:
             self._tell_monitors()
+        return result
 
     @api.model
     def more_time(self):

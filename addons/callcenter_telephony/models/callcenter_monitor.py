@@ -85,6 +85,7 @@ class CallcenterMonitor(models.AbstractModel):
             "nodes": self._nodes(SQL("n.company_id = ANY(%s)", list(scope.companies))),
             "levels": self._levels(),
             "reasons": self._reasons(),
+            "alarms": self.env["callcenter.alarm"]._rules(scope.companies),
             "me": {"agent_id": self._my_agent_id()},
         }
 

@@ -1,4 +1,5 @@
 from . import (
+    test_alarm,
     test_attacks,
     test_audit,
     test_callbacks,

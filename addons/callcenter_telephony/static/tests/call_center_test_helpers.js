@@ -126,7 +126,8 @@ const QUESTIONS = [
     "call_card",
     "targets",
 ];
-for (const name of [...METHODS, ...CONTROL, ...QUESTIONS]) {
+const MONITOR = ["monitor_load", "listen", "take_over", "end_call", "give", "set_agent_state"];
+for (const name of [...METHODS, ...CONTROL, ...QUESTIONS, ...MONITOR]) {
     CallcenterAgent.prototype[name] = function (...args) {
         const kwargs = args.pop();
         return this.answer(name, kwargs?.context ? args : [...args, kwargs]);
