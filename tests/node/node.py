@@ -22,6 +22,7 @@ TREES = Path(os.environ.get("CALLCENTER_TREES") or os.environ.get("CALLCENTER_DA
 AST_ROOT = TREES / "asterisk" / "root"
 
 FOLDERS = ("etc", "rendered", "flows", "sounds", "log/cel-custom", "spool/monitor", "spool/tmp", "lib", "run")
+DIALPLAN_FAULT = re.compile(r"(?:WARNING|ERROR)\S* ((?:pbx|func_|ast_expr2|app_stack|app_while)\S* .*)")
 
 
 class Node:
@@ -48,8 +49,10 @@ class Node:
 
     def __exit__(self, *exc):
         self.stop()
+        faults = DIALPLAN_FAULT.findall(self.log)
         if not os.environ.get("CALLCENTER_KEEP_NODE"):
             shutil.rmtree(self.folder, ignore_errors=True)
+        assert not faults, "the dialplan is at fault, a caller may hear of it: " + "; ".join(faults)
 
     def write_base(self) -> None:
         """config/asterisk with its names filled in, as the set-up does it."""
