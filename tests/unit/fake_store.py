@@ -95,7 +95,7 @@ class FakeStore:
         self._here()
         return list(self.taken.values())
 
-    def finish_command(self, command_id, ok, message=""):
+    def finish_command(self, command_id, ok, message="", refusal=None):
         self._here()
         self.taken.pop(command_id, None)
         self._tell(self.finished, (command_id, ok, message))

@@ -103,22 +103,22 @@ async def test_hold_and_back():
 
 
 REFUSED = [
-    ("transfer", {"to": "1002", "kind": "agent"}, call(asked()), "somebody else is in the call"),
-    ("consult", {"to": "1002", "kind": "agent"}, call(asked("conference")), "somebody else is in the call"),
-    ("consult_complete", {}, call(), "nobody is asked"),
-    ("consult_complete", {}, call(asked("conference")), "nobody is asked"),
-    ("consult_cancel", {}, call(), "nobody is asked"),
-    ("three_way", {}, call(asked(answer=None)), "nobody has answered"),
+    ("transfer", {"to": "1002", "kind": "agent"}, call(asked()), "Somebody else is in the call"),
+    ("consult", {"to": "1002", "kind": "agent"}, call(asked("conference")), "Somebody else is in the call"),
+    ("consult_complete", {}, call(), "Nobody is being asked"),
+    ("consult_complete", {}, call(asked("conference")), "Nobody is being asked"),
+    ("consult_cancel", {}, call(), "Nobody is being asked"),
+    ("three_way", {}, call(asked(answer=None)), "Nobody has answered"),
     ("leave", {}, call(asked()), "no three-way"),
     ("resume", {}, call(), "not on hold"),
-    ("transfer", {"to": "1002", "kind": "agent", "agent": "1009"}, call(), "not a call of yours"),
-    ("transfer", {"to": "1002", "kind": "agent", "agent": "1002"}, call(asked()), "not a call of yours"),
+    ("transfer", {"to": "1002", "kind": "agent", "agent": "1009"}, call(), "do not talk to the customer"),
+    ("transfer", {"to": "1002", "kind": "agent", "agent": "1002"}, call(asked()), "do not talk to the customer"),
     ("transfer", {"to": "1002", "kind": "agent", "call": "demo:1.1"}, call(), "is over"),
     ("transfer", {"to": "1002", "kind": "agent"}, call(end=9.0), "is over"),
-    ("transfer", {"to": "1002", "kind": "whom"}, call(), "no kind of target"),
-    ("transfer", {"to": "a,b", "kind": "queue"}, call(), "not a name the node can use"),
-    ("transfer", {"to": "${SHELL(reboot)}", "kind": "outside"}, call(), "not a name the node can use"),
-    ("consult", {"to": "1\r\nAction: x", "kind": "agent"}, call(), "not a name the node can use"),
+    ("transfer", {"to": "1002", "kind": "whom"}, call(), "Choose a colleague"),
+    ("transfer", {"to": "a,b", "kind": "queue"}, call(), "cannot use the name"),
+    ("transfer", {"to": "${SHELL(reboot)}", "kind": "outside"}, call(), "cannot use the name"),
+    ("consult", {"to": "1\r\nAction: x", "kind": "agent"}, call(), "cannot use the name"),
 ]
 
 

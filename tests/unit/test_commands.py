@@ -84,7 +84,7 @@ async def test_sign_in_twice_changes_nothing_but_what_is_new():
 
 async def test_sign_in_needs_a_queue_that_is_there():
     async with node() as here:
-        with pytest.raises(CommandRefused, match="no queue"):
+        with pytest.raises(CommandRefused, match="no queue to sign in"):
             await here.do("sign_in", agent="1001", interface=SIP, queues=[])
         with pytest.raises(AmiError, match="No such queue"):
             await here.do("sign_in", agent="1001", interface=SIP, queues=[["gone", 0]])
@@ -155,7 +155,7 @@ async def test_ready_and_not_ready_when_free():
 async def test_who_is_not_signed_in_is_told_so():
     async with node() as here:
         for name, args in {"ready": {}, "not_ready": {"reason": "lunch"}, "more_time": {"seconds": 30}}.items():
-            with pytest.raises(CommandRefused, match="agent 1009 is not signed in"):
+            with pytest.raises(CommandRefused, match="1009 is not signed in"):
                 await here.do(name, agent="1009", **args)
 
 
@@ -223,7 +223,7 @@ async def test_dial_tells_the_phone_the_number_or_what_is_shown_of_it(shown, tol
 
 async def test_what_is_shown_is_a_number_too():
     async with node() as here:
-        with pytest.raises(CommandRefused, match="not a name the node can use"):
+        with pytest.raises(CommandRefused, match="cannot use the name"):
             await here.do(
                 "dial", agent="1001", interface=SIP, number="4001", kind="manual", command="1", shown='1"\r\nAction: x'
             )
@@ -232,7 +232,7 @@ async def test_what_is_shown_is_a_number_too():
 async def test_dial_says_why_the_phone_did_not_answer():
     async with node() as here:
         here.asterisk.originate_answer = {"Response": "Failure", "Reason": "5"}
-        with pytest.raises(CommandRefused, match="the agent's phone PJSIP/1001: busy"):
+        with pytest.raises(CommandRefused, match="1001 is busy"):
             await here.do("dial", agent="1001", interface=SIP, number="4001", kind="manual", command="1")
 
 
@@ -241,7 +241,7 @@ async def test_dial_says_why_the_phone_did_not_answer():
 )
 async def test_dial_takes_digits_and_nothing_else(number):
     async with node() as here:
-        with pytest.raises(CommandRefused, match="not a name the node can use"):
+        with pytest.raises(CommandRefused, match="cannot use the name"):
             await here.do("dial", agent="1001", interface=SIP, number=number, kind="manual", command="1")
         assert here.asterisk.originated == []
 

@@ -8,6 +8,7 @@ from callcenter_telephony.connector import outbox as module
 from callcenter_telephony.connector.command_base import CommandRefused, Node
 from callcenter_telephony.connector.outbox import Outbox
 from callcenter_telephony.connector.ports import Command
+from callcenter_telephony.connector.refusals import SENTENCES
 from callcenter_telephony.connector.store_thread import StoreThread
 from fake_store import FakeStore
 
@@ -52,7 +53,7 @@ async def test_a_command_is_done_and_reported(handlers):
 
 async def test_every_failure_is_reported_and_the_next_command_is_done(handlers):
     async def refuse(node):
-        raise CommandRefused("not today")
+        raise CommandRefused("wrap_over")
 
     async def late(node):
         raise TimeoutError("Asterisk did not answer QueueAdd within 5 s")
@@ -70,10 +71,10 @@ async def test_every_failure_is_reported_and_the_next_command_is_done(handlers):
     async with running(store):
         await seen(store, lambda: len(store.finished) == 6)
     results = {number: (ok, message) for number, ok, message in store.finished}
-    assert results[0] == (False, "not today")
+    assert results[0] == (False, "The wrap-up is over.")
     assert results[1] == (False, "Asterisk did not answer QueueAdd within 5 s")
     assert results[2] == (False, "KeyError: 'oops'")
-    assert results[3] == (False, "unknown command 'unknown'")
+    assert results[3] == (False, SENTENCES["unknown"] % {"name": "unknown"})
     assert results[4] == (True, "")
     assert "surplus" in results[9][1]
 
@@ -124,7 +125,7 @@ async def test_a_phone_never_rings_for_a_click_of_long_ago(handlers):
     store.order(Command(1, "dial", {"agent": "1001"}, created=1000.0))
     async with running(store):
         await seen(store, lambda: store.finished)
-    assert store.finished == [(1, False, "expired: it could not be carried out in time")]
+    assert store.finished == [(1, False, SENTENCES["expired"])]
 
 
 async def test_after_a_restart_what_may_be_repeated_is_and_a_dialling_is_not(handlers):
@@ -139,7 +140,7 @@ async def test_after_a_restart_what_may_be_repeated_is_and_a_dialling_is_not(han
     async with running(store):
         await seen(store, lambda: len(store.finished) == 2)
     assert done == ["1001"]
-    assert (2, False, "connector restarted") in store.finished
+    assert (2, False, SENTENCES["restarted"]) in store.finished
 
 
 async def test_results_wait_for_the_database(handlers, monkeypatch):

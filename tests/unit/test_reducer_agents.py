@@ -2,9 +2,9 @@
 
 import invariants
 import pytest
+from callcenter_telephony.connector.events import AgentEvent, Source
 from callcenter_telephony.connector.events import AgentKind as A
 from callcenter_telephony.connector.events import NodeKind as N
-from callcenter_telephony.connector.events import Source
 from callcenter_telephony.connector.ports import QueueRule
 from told import T, Told
 
@@ -292,3 +292,18 @@ def test_a_call_comes_before_a_ring(told):
     told.offered(12, "2.1", ends=15)
     told.caller_leaves(20, "1.1")
     assert [row[1] for row in told.line()] == ["ready", "ringing", "on_call", "wrap_up"]
+
+
+@pytest.mark.parametrize("offers_stop", [True, False])
+@pytest.mark.parametrize("by_journal", [False, True])
+def test_no_moment_of_ready_between_a_wrap_up_and_the_next_contact(told, offers_stop, by_journal):
+    told.offered(5)
+    told.talks(10)
+    told.caller_leaves(20)
+    told.agent(A.PAUSE, 20.2, reason="wrap_up")
+    kind, reason = (A.PAUSE, "preview") if offers_stop else (A.UNPAUSE, "")
+    at, source = (31, Source.JOURNAL) if by_journal else (31.31, Source.AMI)
+    told.tell(AgentEvent(kind, T + at, "1001", source, "service", reason=reason))
+    told.tell(AgentEvent(A.PREVIEW, T + 31.35, "1001", Source.AMI, reason="7:60"))
+    began = 31.35 if offers_stop else at
+    assert told.line()[-2:] == [(20, "wrap_up", ""), (pytest.approx(began, abs=1e-4), "on_call", "preview")]

@@ -16,6 +16,7 @@ from .talk import Duty
 
 UNREACHABLE_S = 10.0  # a phone or node away for longer makes the agent not ready, from the moment it was lost
 WORTH_IT = 2  # calls to settle at a time
+MARK_S = 0.2  # a mark of the dialplan may be told this much later than what came after it
 SETTLE_S = 12.0  # what is older than this, and of no open call, is history
 
 
@@ -167,15 +168,21 @@ class Line:
 
 def _moments(facts: list[AgentFact], ends: list[float]) -> list[tuple[float, AgentFact]]:
     """Facts with their moments. A pause for a wrap-up that is known by the second only follows from the end of a leg
-    within that second, and so does what is behind it.
+    within that second, and so does what is behind it. A reservation holds from the moment of the unpause that it brings
+    about, also where its mark is told later.
     """
     moments = []
     wrapped = None  # the second in which such a pause was
+    unpaused = None
     for fact in facts:
         at = fact.at
         if fact.rough and fact.reason == "wrap_up":
             wrapped = at
         if fact.rough and at == wrapped:
             at = max((end for end in ends if at <= end < at + 1.0), default=at)
+        if fact.kind is K.UNPAUSE:
+            unpaused = at, at + (1.0 if fact.rough else MARK_S)
+        elif fact.kind is K.PREVIEW and unpaused is not None and at < unpaused[1]:
+            at = unpaused[0]
         moments.append((at, fact))
     return moments

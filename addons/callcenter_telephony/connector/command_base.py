@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .ami import Link
 from .door import Door
 from .ledger import Call
+from .refusals import CommandRefused
 from .trials import Trials
 
 SAFE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
@@ -14,10 +15,6 @@ NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 RECORD = re.compile(r"[0-9]{1,12}")
 INTERFACE = re.compile(r"PJSIP/[A-Za-z0-9_-]{1,40}")
 CHANNEL = re.compile(r"[A-Za-z0-9_+.@-]+/[A-Za-z0-9_+.@;/-]{1,120}")
-
-
-class CommandRefused(Exception):
-    """The command cannot be carried out; the text is for the person who gave it."""
 
 
 @dataclass(slots=True)
@@ -39,5 +36,5 @@ class Node:
 def check(pattern: re.Pattern, value) -> str:
     """The value, if it is a string of the pattern. Raises CommandRefused."""
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise CommandRefused(f"not a name the node can use: {value!r:.60}")
+        raise CommandRefused("name", value=f"{value!r:.60}")
     return value

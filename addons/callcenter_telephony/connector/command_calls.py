@@ -3,11 +3,11 @@
 import time
 
 from .ami_session import ActionFailed
-from .command_base import CHANNEL, INTERFACE, NUMBER, RECORD, SAFE, CommandRefused, Node, check
+from .command_base import CHANNEL, INTERFACE, NUMBER, RECORD, SAFE, Node, check
 from .events import ChannelEvent, ChannelKind, Source
+from .refusals import not_reached
 
 DIAL_SECONDS = 30
-_REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
 
 
 async def dial(
@@ -41,8 +41,7 @@ async def dial(
         + ["PJSIP_HEADER(add,Call-Info)=<sip:auto>;answer-after=0", f"PJSIP_HEADER(add,X-Call-Id)={channel_id}"],
     )
     if answer.get("Response") != "Success":
-        reason = _REASONS.get(str(answer.get("Reason")), "not reached")
-        raise CommandRefused(f"the agent's phone {interface}: {reason}")
+        raise not_reached(interface, answer)
 
 
 async def hang_up(node: Node, channel: str, agent: str = "", by: str = "agent") -> None:

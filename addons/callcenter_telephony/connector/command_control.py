@@ -28,11 +28,11 @@ def parties(node: Node, agent: str, call: str) -> Parties:
     """Raises CommandRefused when the agent does not talk to the customer of this call."""
     row = node.call(check(SAFE, call))
     if row is None or row.end is not None:
-        raise CommandRefused("this call is over")
+        raise CommandRefused("call_over")
     mine = [leg for leg in open_legs(row, HANDLING) if leg.party == agent and leg.answer is not None]
     customer = customer_of(row)
     if not mine or not customer:
-        raise CommandRefused("this is not a call of yours with a customer on the line")
+        raise CommandRefused("not_handled")
     asked = [leg for leg in open_legs(row, ASKED) if leg.party != agent]
     return Parties(customer, mine[-1].channel, asked[-1] if asked else None, row.queue)
 
@@ -56,14 +56,14 @@ async def consult_complete(node: Node, agent: str, call: str) -> None:
     """Leave the customer to the one asked; while that phone still rings, it rings on for the customer."""
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "consult":
-        raise CommandRefused("nobody is asked, so there is nobody to give the customer to")
+        raise CommandRefused("nobody_asked")
     await move(node, here.agent, "cc-quit")
 
 
 async def consult_cancel(node: Node, agent: str, call: str) -> None:
     """Back to the customer; the one asked is let go."""
     here = parties(node, agent, call)
-    await _away(node, here, "consult", "nobody is asked")
+    await _away(node, here, "consult", "nobody_asked")
     if here.asked is not None and here.asked.answer is not None:
         await move(node, here.asked.channel, "cc-quit")
     else:
@@ -74,7 +74,7 @@ async def three_way(node: Node, agent: str, call: str) -> None:
     """Customer, agent and the one asked talk together."""
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "consult" or here.asked.answer is None:
-        raise CommandRefused("nobody has answered yet who could be the third one")
+        raise CommandRefused("nobody_answered")
     await move(node, here.customer, "cc-room")
 
 
@@ -82,7 +82,7 @@ async def leave(node: Node, agent: str, call: str) -> None:
     """Leave a three-way; the others go on."""
     here = parties(node, agent, call)
     if here.asked is None or here.asked.role != "conference":
-        raise CommandRefused("this is no three-way call: end it or transfer it")
+        raise CommandRefused("no_three_way")
     await move(node, here.agent, "cc-quit")
 
 
@@ -99,20 +99,20 @@ async def hold(node: Node, agent: str, call: str) -> None:
 async def resume(node: Node, agent: str, call: str) -> None:
     """Back to the customer who is held by command."""
     here = parties(node, agent, call)
-    await _away(node, here, "hold", "the customer is not on hold")
+    await _away(node, here, "hold", "not_held")
     await move(node, here.agent, "cc-back")
 
 
 def _alone(node: Node, agent: str, call: str) -> Parties:
     here = parties(node, agent, call)
     if here.asked is not None:
-        raise CommandRefused("somebody else is in the call already: finish that first")
+        raise CommandRefused("others")
     return here
 
 
 def _target(to: str, kind: str) -> str:
     if kind not in KINDS:
-        raise CommandRefused(f"no kind of target: {kind!r:.20}")
+        raise CommandRefused("target")
     return check(KINDS[kind], to)
 
 

@@ -14,9 +14,9 @@ async def preview(node: Node, agent: str, interface: str, token: str, seconds: i
     """Reserve for ``seconds`` at most; no offers meanwhile where ``pause``. A wrap-up that runs is over by it."""
     held = await memberships(node.link, check(SAFE, agent))
     if not held:
-        raise CommandRefused(f"agent {agent} is not signed in")
+        raise CommandRefused("signed_out", agent=agent)
     if any(in_call(member) for member in held):
-        raise CommandRefused(f"agent {agent} is in a call")
+        raise CommandRefused("in_call", agent=agent)
     values = {"S": min(max(1, int(seconds)), LONGEST_S), "PAUSE": int(bool(pause))}
     await _begin(node.link, "s", agent, interface, token, **values)
 

@@ -4,12 +4,12 @@ import asyncio
 import logging
 
 from .ami_session import AmiError
-from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
+from .command_base import INTERFACE, SAFE, Node, check
+from .refusals import not_reached
 
 RING_S = 30
 LOOK_EVERY_S = 5.0
 LONGEST_S = 3600.0
-REASONS = {"0": "no such phone", "1": "no answer", "3": "not answered in time", "5": "busy", "8": "congestion"}
 _logger = logging.getLogger(__name__)
 _running: set[asyncio.Task] = set()
 
@@ -48,8 +48,7 @@ async def _ring(node: Node, interface: str, channel: str, **values) -> None:
         **values,
     )
     if answer.get("Response") != "Success":
-        reason = REASONS.get(str(answer.get("Reason")), "not reached")
-        raise CommandRefused(f"the phone {interface}: {reason}")
+        raise not_reached(interface, answer)
 
 
 async def _clean_up(node: Node, channel: str, context: str) -> None:

@@ -20,7 +20,7 @@ async def pause_recording(node: Node, agent: str, call: str, limit: int = 0) -> 
     check(SAFE, agent)
     live = _find(node, call)
     if live.recording is None:
-        raise CommandRefused("this call is not recorded")
+        raise CommandRefused("not_recorded")
     if live.recording.state == "paused":
         return
     await _act(node, live, "StopMixMonitor")
@@ -32,7 +32,7 @@ async def resume_recording(node: Node, agent: str, call: str) -> None:
     """Go on in the same file."""
     live = _find(node, call)
     if live.recording is None:
-        raise CommandRefused("this call is not recorded")
+        raise CommandRefused("not_recorded")
     if live.recording.state == "paused":
         await _resume(node, live, check(SAFE, agent))
 
@@ -100,7 +100,7 @@ def _find(node: Node, call: str) -> Live:
             if live.recording is not None and not live.recording.wanted:
                 return Live(live.call, live.linkedid, live.uniqueid, live.channel, None)
             return live
-    raise CommandRefused("this call is over")
+    raise CommandRefused("call_over")
 
 
 async def _act(node: Node, live: Live, action: str, **more) -> None:
@@ -109,7 +109,7 @@ async def _act(node: Node, live: Live, action: str, **more) -> None:
     except ActionFailed as error:
         if "no such channel" not in str(error).lower():
             raise
-        raise CommandRefused("this call is over") from None
+        raise CommandRefused("call_over") from None
 
 
 async def _mark(node: Node, live: Live, name: str, **data) -> None:

@@ -7,6 +7,7 @@ from .command_base import INTERFACE, SAFE, CommandRefused, Node, check
 from .command_calls import hang_up
 from .ledger import Call, Leg
 from .live import customer_of, move, open_legs, tell, value
+from .refusals import not_reached
 
 MODES = ("listen", "whisper", "barge")
 RING_S = 20
@@ -17,7 +18,7 @@ async def pick_up(node: Node, agent: str, call: str, interface: str, of: str) ->
     """Take the call that rings at the colleague ``of``, with the own phone, which answers by itself."""
     row = _running(node, call)
     if not any(leg.party == of and leg.answer is None for leg in open_legs(row, ("agent",))) or _talks(row):
-        raise CommandRefused("it does not ring there any more")
+        raise CommandRefused("not_ringing")
     where = {"CC_TO": check(SAFE, agent), "CC_BY": check(SAFE, of), "CC_PHONE": check(INTERFACE, interface)}
     await tell(node, customer_of(row), **where)
     await move(node, customer_of(row), "cc-pickup")
@@ -27,7 +28,7 @@ async def give(node: Node, agent: str, call: str, to: str) -> None:
     """Give a waiting caller to the agent ``to``; when nobody answers there the caller waits on, in front."""
     row = _running(node, call)
     if not open_legs(row, ("queue",), live=False) or _talks(row):
-        raise CommandRefused("this caller does not wait any more")
+        raise CommandRefused("not_waiting")
     await tell(node, customer_of(row), CC_BY=check(SAFE, agent), CC_TO=check(SAFE, to))
     await move(node, customer_of(row), "cc-give")
 
@@ -35,11 +36,11 @@ async def give(node: Node, agent: str, call: str, to: str) -> None:
 async def listen(node: Node, agent: str, call: str, interface: str, of: str, mode: str) -> None:
     """Ring the own phone and hear agent ``of`` and the customer; who listens already changes the way of it."""
     if mode not in MODES:
-        raise CommandRefused(f"no way of watching: {mode!r:.20}")
+        raise CommandRefused("watch_mode")
     row = _running(node, call)
     watched = next((leg for leg in _talks(row) if leg.party == of), None)
     if watched is None:
-        raise CommandRefused("this agent talks to nobody in this call")
+        raise CommandRefused("talks_not")
     mine = _watching(row, agent)
     if mine is not None:
         await tell(node, mine.channel, CC_WATCHED=watched.channel)
@@ -61,7 +62,7 @@ async def listen(node: Node, agent: str, call: str, interface: str, of: str, mod
         ],
     )
     if answer.get("Response") != "Success":
-        raise CommandRefused(f"your phone {interface} was not reached")
+        raise not_reached(interface, answer)
 
 
 async def take_over(node: Node, agent: str, call: str) -> None:
@@ -69,9 +70,9 @@ async def take_over(node: Node, agent: str, call: str) -> None:
     row = _running(node, call)
     mine, customer = _watching(row, agent), customer_of(row)
     if mine is None:
-        raise CommandRefused("listen to the call first, then take it over")
+        raise CommandRefused("listen_first")
     if len(_talks(row)) != 1:
-        raise CommandRefused("the agent is asking somebody at this moment: wait until one agent has the customer")
+        raise CommandRefused("agent_asks")
     wrap = await value(node, customer, "CC_WRAP")
     queue = await value(node, customer, "CC_QUEUE")
     await tell(node, mine.channel, CC_HELD=customer, CC_WRAP=wrap, CC_QUEUE=queue)
@@ -87,7 +88,7 @@ async def end_call(node: Node, agent: str, call: str) -> None:
 def _running(node: Node, call: str) -> Call:
     row = node.call(check(SAFE, call))
     if row is None or row.end is not None or not customer_of(row):
-        raise CommandRefused("this call is over")
+        raise CommandRefused("call_over")
     return row
 
 

@@ -39,7 +39,7 @@ async def sign_in(node: Node, agent: str, interface: str, queues: list, reason: 
     check(SAFE, agent), check(INTERFACE, interface)
     wanted = {check(SAFE, code): int(penalty) for code, penalty in queues}
     if not wanted:
-        raise CommandRefused("agent has no queue to sign in to")
+        raise CommandRefused("no_queue")
     await _wish(node, agent, f"not_ready:{check(SAFE, reason)}" if reason else "ready")
     await db_put(node.link, "cc/queues", agent, "&".join(f"{code}:{penalty}" for code, penalty in wanted.items()))
     await db_put(node.link, "cc/phone", agent, interface)
@@ -93,7 +93,7 @@ async def more_time(node: Node, agent: str, seconds: int) -> None:
     """Wrap-up ends ``seconds`` from now. The old timer finds another token than its own and does nothing."""
     held = await _signed_in(node, agent)
     if not (token := await _wrapping(node, agent)):
-        raise CommandRefused("wrap-up is over")
+        raise CommandRefused("wrap_over")
     await start_wrap_timer(node.link, agent, held[0].interface, next_token(token), int(seconds))
 
 
@@ -133,7 +133,7 @@ async def _pause(node, agent, held, reason) -> str | None:
 async def _signed_in(node, agent) -> list[Membership]:
     if held := await memberships(node.link, check(SAFE, agent)):
         return held
-    raise CommandRefused(f"agent {agent} is not signed in")
+    raise CommandRefused("signed_out", agent=agent)
 
 
 async def _busy(node, agent, held) -> bool:

@@ -274,8 +274,10 @@ class Machine:
     def _pause(self, at: float, fact: AgentFact) -> None:
         self._known_in(fact.queue)
         self.paused = fact.reason
-        if fact.reason != "preview":  # no offers meanwhile: what the agent is otherwise stays
-            self.reason = fact.reason
+        if fact.reason == "preview":  # no offers meanwhile: what the agent is otherwise stays
+            self.misses = 0
+            return
+        self.reason = fact.reason
         if fact.reason != "wrap_up":
             self.misses = 0
             self._end_wrap(at)

@@ -12,7 +12,7 @@ async def change(link: Link, changes: dict[str, str | None]) -> None:
     for key, value in changes.items():
         family, _, name = key.partition("/")
         if family not in FAMILIES or not name or not set(str(value)) <= set("0123456789&None"):
-            raise CommandRefused(f"not an entry of ours: {key:.60}")
+            raise CommandRefused("entry", key=key[:60])
     for key, value in changes.items():
         family, _, name = key.partition("/")
         if value is None:

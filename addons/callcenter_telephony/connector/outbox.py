@@ -7,9 +7,10 @@ import time
 from collections import defaultdict
 
 from .ami_session import AmiError
-from .command_base import CommandRefused, Node
+from .command_base import Node
 from .commands import HANDLERS, NOT_AGAIN, PROMPT
 from .ports import Command, StoreDown
+from .refusals import CommandRefused, why
 from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Outbox:
         self._wake = asyncio.Event()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks: set[asyncio.Task] = set()
-        self._results: list[tuple[int, bool, str]] = []
+        self._results: list[tuple[int, bool, str, dict | None]] = []
         self.done = self.failed = 0
 
     def wake(self) -> None:
@@ -68,7 +69,8 @@ class Outbox:
     def _again(self, commands: list[Command]) -> None:
         for command in commands:
             if command.name in PROMPT:
-                self._results.append((command.id, False, "connector restarted"))
+                refused = CommandRefused("restarted")
+                self._results.append((command.id, False, str(refused), why(refused)))
             else:
                 self._start(command)
 
@@ -80,28 +82,28 @@ class Outbox:
     async def _carry_out(self, command: Command) -> None:
         """Commands for one agent run one after the other; a dialling, which may ring for long, holds nobody up."""
         if command.name in NOT_AGAIN:
-            ok, message = await self._try(command)
+            ok, message, refusal = await self._try(command)
         else:
             async with self._locks[str(command.args.get("agent") or command.args.get("channel") or command.name)]:
-                ok, message = await self._try(command)
+                ok, message, refusal = await self._try(command)
         self.done, self.failed = self.done + ok, self.failed + (not ok)
-        self._results.append((command.id, ok, message))
+        self._results.append((command.id, ok, message, refusal))
         self.wake()
 
-    async def _try(self, command: Command) -> tuple[bool, str]:
+    async def _try(self, command: Command) -> tuple[bool, str, dict | None]:
         try:
             if command.name in PROMPT and command.created and time.time() - command.created > PROMPT_MAX_AGE:
-                raise CommandRefused("expired: it could not be carried out in time")
+                raise CommandRefused("expired")
             if command.name not in HANDLERS:
-                raise CommandRefused(f"unknown command {command.name!r}")
-            return True, await HANDLERS[command.name](self._node, **command.args) or ""
+                raise CommandRefused("unknown", name=command.name)
+            return True, await HANDLERS[command.name](self._node, **command.args) or "", None
         except (CommandRefused, AmiError, TimeoutError) as error:
-            return False, str(error) or type(error).__name__
+            return False, str(error) or type(error).__name__, why(error)
         except TypeError as error:
-            return False, f"command {command.name}: {error}"
+            return False, f"command {command.name}: {error}", why(error)
         except Exception as error:  # one bad command must not stop the others
             _logger.exception("command %s failed", command)
-            return False, f"{type(error).__name__}: {error}"
+            return False, f"{type(error).__name__}: {error}", why(error)
 
     async def _report(self) -> None:
         """Results stay until the database has them."""

@@ -85,7 +85,8 @@ class Store(Protocol):
         """Rows taken by an earlier run and never finished."""
         ...
 
-    def finish_command(self, command_id: int, ok: bool, message: str = "") -> None: ...
+    def finish_command(self, command_id: int, ok: bool, message: str = "", refusal: dict | None = None) -> None:
+        """``refusal``: refusals.why, for the person who gave it."""
 
     def config(self) -> NodeConfig: ...
 

@@ -124,8 +124,8 @@ class OdooStore:
     def unfinished_commands(self):
         return self._run(lambda env: [_command(row) for row in env["callcenter.command"]._unfinished(self._node(env))])
 
-    def finish_command(self, command_id, ok, message=""):
-        self._run(lambda env: env["callcenter.command"].browse(command_id).exists()._finish(ok, message))
+    def finish_command(self, command_id, ok, message="", refusal=None):
+        self._run(lambda env: env["callcenter.command"].browse(command_id).exists()._finish(ok, message, refusal))
 
     # what flows ask
 

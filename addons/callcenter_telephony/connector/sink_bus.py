@@ -40,10 +40,11 @@ class Messenger:
             if state.end is None and state.start >= last.get(state.agent, state).start:
                 last[state.agent] = state
         present = [state for state in last.values() if state.agent in names.agents]
-        agents = _set_agents(env, present, names, _wrap_seconds(env, present, names))
+        agents, rang = _set_agents(env, present, names, _wrap_seconds(env, present, names))
         agents.filtered(lambda agent: agent.state in SETTLED)._keep_drafts()
         for agent in agents:
             agent._push_state()
+        agents._tell_colleagues(rang)
 
     def _offers(self, env, batch, names):
         offers = {(offer.call, offer.agent): offer for offer in batch.offers if offer.agent in names.agents}
@@ -110,9 +111,12 @@ def _cards(env, pairs, names):
 
 
 def _set_agents(env, states, names, wrap_s):
-    """Write the present states on the agents; return those that changed. ``wrap_s`` by (call, extension)."""
+    """Write the present states on the agents. ``wrap_s`` by (call, extension).
+
+    Returns those that changed, and the ids of those who rang before.
+    """
     if not states:
-        return env["callcenter.agent"]
+        return env["callcenter.agent"], set()
     rows = [
         (
             names.agents[state.agent].agent_id,
@@ -137,13 +141,14 @@ def _set_agents(env, states, names, wrap_s):
              FROM (VALUES %s) v(id, state, since, sub, reason, reason_id, call, wrap_s)
             WHERE a.id = v.id AND (a.state, a.state_since, a.sub_state, a.reason, a.call_key)
                   IS DISTINCT FROM (v.state, v.since, v.sub, v.reason, v.call)
-        RETURNING a.id""",
+        RETURNING a.id, (SELECT before.state FROM callcenter_agent before WHERE before.id = a.id)""",
         rows,
         template="(%s, %s, %s::timestamp, %s, %s, %s::int, %s, %s::float)",
         page_size=len(rows),
         fetch=True,
     )
-    return env["callcenter.agent"].browse(row[0] for row in values)
+    rang = {agent for agent, before in values if before == "ringing"}
+    return env["callcenter.agent"].browse(row[0] for row in values), rang
 
 
 def _wrap_seconds(env, states, names):

@@ -68,6 +68,8 @@ from . import (
     callcenter_agent_control,
     callcenter_agent_callbacks,
     callcenter_agent_dialing,
+    callcenter_agent_browser,
+    callcenter_agent_colleagues,
     callcenter_agent_preview,
     callcenter_agent_supervision,
     callcenter_agent_contact,
@@ -102,4 +104,5 @@ from . import (
     ir_http,
     ir_ui_menu,
     ir_websocket,
+    ir_websocket_colleagues,
 )

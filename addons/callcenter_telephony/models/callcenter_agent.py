@@ -26,6 +26,8 @@ class CallcenterAgent(models.Model):
     _not_configured = frozenset(
         {
             "phone_kind",
+            "phone_browser",
+            "phone_since",
             "state",
             "state_since",
             "sub_state",

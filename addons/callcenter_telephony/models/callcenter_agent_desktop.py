@@ -46,7 +46,10 @@ class CallcenterAgentDesktop(models.AbstractModel):
 
     @api.model
     def sign_in(self, phone_kind):
-        """Sign in to all own queues with the ``browser`` or ``sip`` phone; without a queue: to dial and to watch."""
+        """Sign in to all own queues with the ``browser`` or ``sip`` phone; without a queue: to dial and to watch.
+
+        Who is not ready and changes the phone stays so.
+        """
         me = self._me()
         if phone_kind not in KINDS:
             raise UserError(self.env._("Choose the browser phone or the SIP phone."))
@@ -54,7 +57,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
             raise UserError(self.env._("You have no extension yet. Ask your administrator for one."))
         me.phone_kind = phone_kind
         queues = [[member.queue_id.code, member.penalty] for member in me._active_members()] or [[DESK, 0]]
-        return me._act("sign_in", interface=me._interface(), queues=queues)
+        kept = me.state == "not_ready" and me.reason in me._reasons().mapped("code")
+        more = {"reason": me.reason} if kept else {}
+        return me._act("sign_in", interface=me._interface(), queues=queues, **more)
 
     @api.model
     def sign_out(self):

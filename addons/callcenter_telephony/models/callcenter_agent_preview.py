@@ -16,8 +16,8 @@ class CallcenterAgentPreview(models.AbstractModel):
     _inherit = "callcenter.agent.desktop"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     @api.model
-    def desktop(self):
-        return {**super().desktop(), "preview": self.preview()}
+    def desktop(self, browser=False):
+        return {**super().desktop(browser), "preview": self.preview()}
 
     @api.model
     def preview(self):

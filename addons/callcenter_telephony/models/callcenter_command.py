@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..connector.refusals import SENTENCES
+
 KEEP_DAYS = 30
 MAX_AGE = timedelta(seconds=60)
 LATE_IS_FINE = ("configure", "sign_out", "numbers", "serve", "callback_cancel", "lift_address")
@@ -36,7 +38,9 @@ class CallcenterCommand(models.Model):
         readonly=True,
         default="queued",
     )
-    message = fields.Char(readonly=True)
+    message = fields.Char("Technical message", readonly=True, help="In English, as the connector's log has it.")
+    refusal = fields.Json(readonly=True, help="Code and values of what the person who asked was told.")
+    result_text = fields.Char("Message", compute="_compute_result_text")
     user_id = fields.Many2one("res.users", "Requested by", readonly=True, index="btree_not_null")
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, ondelete="set null")
     sent_at = fields.Datetime(readonly=True)
@@ -48,6 +52,11 @@ class CallcenterCommand(models.Model):
     def _compute_args_text(self):
         for command in self:
             command.args_text = ", ".join(f"{key}: {value}" for key, value in (command.args or {}).items())
+
+    @api.depends("refusal", "message")
+    def _compute_result_text(self):
+        for command in self:
+            command.result_text = command._sentence()
 
     @api.depends("name")
     def _compute_display_name(self):
@@ -106,7 +115,7 @@ class CallcenterCommand(models.Model):
         queued = self.browse(row[0] for row in self.env.cr.fetchall())
         now = fields.Datetime.now()
         late = queued.filtered(lambda row: row.name not in LATE_IS_FINE and now - row.create_date > MAX_AGE)
-        late._close("expired", self.env._("The server could not be reached in time."))
+        late._close("expired", SENTENCES["expired"], {"code": "expired", "values": {}})
         (queued - late).write({"state": "sent", "sent_at": now})
         return queued - late
 
@@ -115,17 +124,32 @@ class CallcenterCommand(models.Model):
         """Return the commands of ``node`` that were taken and never reported."""
         return self.search([("node_id", "=", node.id), ("state", "=", "sent")], order="id")
 
-    def _finish(self, ok, message):
-        """Book how commands ended."""
-        self._close("done" if ok else "failed", message)
+    def _finish(self, ok, message, refusal=None):
+        """Book how commands ended; ``refusal``: what the person is told who gave one, see connector/refusals.py."""
+        self._close("done" if ok else "failed", message, refusal)
 
-    def _close(self, state, message):
-        """Set the final state and tell the browser of who asked."""
-        self.write({"state": state, "message": message or False, "done_at": fields.Datetime.now()})
+    def _close(self, state, message, refusal=None):
+        """Set the final state and tell the browser of who asked, in that user's language."""
+        self.write(
+            {
+                "state": state,
+                "message": message or False,
+                "refusal": refusal or False,
+                "done_at": fields.Datetime.now(),
+            }
+        )
         for command in self.filtered(lambda row: row.name != "configure"):
-            command.user_id._bus_send(
-                "callcenter/command", {"id": command.id, "ok": state == "done", "message": message or ""}
-            )
+            told = command.with_context(lang=command.user_id.lang)._sentence()
+            command.user_id._bus_send("callcenter/command", {"id": command.id, "ok": state == "done", "message": told})
+
+    def _sentence(self):
+        """Return how the command ended in the language of the environment; English where no code says it."""
+        code, values = (self.refusal or {}).get("code"), (self.refusal or {}).get("values") or {}
+        try:
+            SENTENCES[code] % values
+        except (KeyError, TypeError, ValueError):
+            return self.message or ""
+        return self.env._(SENTENCES[code], **values)
 
     @api.autovacuum
     def _gc_commands(self):

@@ -175,6 +175,20 @@ class TestDesktop(TelephonyCase):
         command = self.env["callcenter.command"]._send(self.node, "x", {"a\r\n": ["b\r\nAction: c\x00", {"d": "e\n"}]})
         self.assertEqual(command.args, {"a": ["bAction: c", {"d": "e"}]})
 
+    def test_a_refusal_is_told_in_the_language_of_who_asked(self):
+        self.set_state(self.me, "ready")
+        answer = self.act(self.agent, "dial", "13800138000")
+        refusal = {"code": "phone_busy", "values": {"phone": "7001"}}
+        with self.bus() as sent:
+            self.store.finish_command(answer["command"], False, "technical", refusal)
+        [message] = [row["message"] for _to, kind, row in sent if kind == "callcenter/command"]
+        self.assertEqual(message, "The phone 7001 is busy. End the other call first.")
+        command = self.env["callcenter.command"].browse(answer["command"])
+        self.assertEqual((command.message, command.result_text), ("technical", message))
+        for strange in ({"code": "of another version", "values": {}}, {"code": "phone_busy", "values": {}}, {}):
+            command.refusal = strange
+            self.assertEqual(command.result_text, "technical")
+
     def test_results_reach_the_one_who_asked(self):
         self.set_state(self.me, "ready")
         answer = self.act(self.agent, "dial", "13800138000")

@@ -7,7 +7,6 @@ from tools.waiting import wait_until
 
 FIRST, SECOND, BUSY = "+8613800002041", "+8613800002042", "+8613800002047"
 CALL_BACK = "call_back"
-MOMENT_S = 1.5
 
 
 @pytest.fixture
@@ -48,9 +47,7 @@ def contact_of(rpc, number: str) -> dict:
 
 
 def states(ledger, extension: str, since: float) -> list[str]:
-    """Without the moments of ready between a wrap-up and the next contact."""
     rows = ledger.states(extension, since)
-    rows = [row for row in rows if row["state"] != "ready" or (row["ended"] or 1e12) - row["started"] > MOMENT_S]
     return [f"{row['state']}/{row['sub_state']}" if row["sub_state"] else row["state"] for row in rows]
 
 

@@ -90,6 +90,9 @@ const METHODS = [
     "desktop",
     "sign_in",
     "sign_out",
+    "use_phone_here",
+    "pick_up",
+    "hand_over",
     "ready",
     "not_ready",
     "dial",
@@ -125,6 +128,7 @@ const QUESTIONS = [
     "save_draft",
     "call_card",
     "targets",
+    "colleagues",
 ];
 const MONITOR = ["monitor_load", "listen", "take_over", "end_call", "give", "set_agent_state"];
 for (const name of [...METHODS, ...CONTROL, ...QUESTIONS, ...MONITOR]) {
@@ -220,6 +224,10 @@ class FakeUA extends Emitter {
 
     register() {
         sip.log.push("sip register");
+    }
+
+    unregister() {
+        sip.log.push("sip unregister");
     }
 
     stop() {

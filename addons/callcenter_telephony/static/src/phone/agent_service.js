@@ -4,6 +4,7 @@ import {registry} from "@web/core/registry";
 import {Reactive} from "@web/core/utils/reactive";
 import {session} from "@web/session";
 import {EventBus} from "@odoo/owl";
+import {browserId} from "./browser_id";
 import {activeCall, findCard, mergeCard, provisionalCard, withOffers} from "./call_cards";
 
 const MODEL = "callcenter.agent";
@@ -24,6 +25,7 @@ export class AgentStore extends Reactive {
     loaded = false;
     agent = null;
     phone = null;
+    elsewhere = false; // since when (ms) another browser has the phone
     state = {...SIGNED_OUT};
     reasons = [];
     dispositions = [];
@@ -82,7 +84,7 @@ export class AgentStore extends Reactive {
         const heard = this.heard;
         let data;
         try {
-            data = await this.orm.silent.call(MODEL, "desktop");
+            data = await this.orm.silent.call(MODEL, "desktop", [browserId()]);
         } catch (error) {
             return this.explain(error);
         }
@@ -92,6 +94,7 @@ export class AgentStore extends Reactive {
         this.skew = data.now ? data.now - Date.now() : 0;
         this.agent = data.agent;
         this.phone = data.phone || null;
+        this.elsewhere = data.elsewhere || false;
         this.reasons = data.reasons;
         this.dispositions = data.dispositions;
         this.wrapInputs = data.wrap_inputs || [];
@@ -188,7 +191,7 @@ export class AgentStore extends Reactive {
     // What the agent does --------------------------------------------------------------------------------------
 
     async signIn(phoneKind) {
-        const done = await this.act("sign_in", [phoneKind]);
+        const done = await this.act("sign_in", [phoneKind, browserId()]);
         if (done) {
             await this.reload();
         }

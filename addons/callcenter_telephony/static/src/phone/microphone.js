@@ -1,3 +1,5 @@
+import {_t} from "@web/core/l10n/translation";
+
 /** The microphone: whether this page may use it, and when that changes. */
 export const microphone = {
     /** @returns {Promise<"ok"|"insecure"|"blocked"|"missing">} asks the user where the browser has not yet */
@@ -25,3 +27,12 @@ export const microphone = {
         }
     },
 };
+
+/** @returns {string[]} what is wrong and what to do, in words; `why` as `microphone.check()` says it */
+export function microphoneWords(why) {
+    return {
+        blocked: [_t("Allow it: lock icon left of the address"), _t("no calls come until then")],
+        missing: [_t("No microphone found"), _t("plug one in, then test again")],
+        insecure: [_t("The browser allows it only over https"), _t("open this page by its https address")],
+    }[why];
+}

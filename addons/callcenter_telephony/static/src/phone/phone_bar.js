@@ -3,8 +3,10 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
 import {Component} from "@odoo/owl";
+import {ColleaguesButton} from "./colleagues_button";
 import {ConsultBar} from "./consult_bar";
 import {DialField} from "./dial_field";
+import {ElsewhereBar} from "./elsewhere_bar";
 import {FaultBar} from "./fault_bar";
 import {RingingBar} from "./ringing_bar";
 import {StatePill} from "./state_pill";
@@ -26,10 +28,12 @@ const BODIES = {
     fault: FaultBar,
 };
 
+const FREE = ["ready", "not_ready", "wrap_up", "preview"];
+
 /** The phone bar of Odoo's top bar: the pill at its left end, beside it what can be done in this state. */
 export class PhoneBar extends Component {
     static template = "callcenter_telephony.PhoneBar";
-    static components = {StatePill};
+    static components = {ColleaguesButton, StatePill};
     static props = {};
 
     setup() {
@@ -43,8 +47,16 @@ export class PhoneBar extends Component {
     }
 
     get body() {
+        if (this.agent.elsewhere && BODIES[this.view] === DialField) {
+            return {Body: ElsewhereBar, props: {}};
+        }
         const Body = this.view === "consult" && this.control.isAsked ? TalkBar : BODIES[this.view];
         return Body && {Body, props: Body === TalkBar ? {view: this.view} : {}};
+    }
+
+    /** Between two calls there is time for colleagues. */
+    get isFree() {
+        return FREE.includes(this.view);
     }
 
     get label() {

@@ -3,7 +3,8 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {effect, Reactive} from "@web/core/utils/reactive";
 import {markRaw} from "@odoo/owl";
-import {microphone} from "./microphone";
+import {microphone, microphoneWords} from "./microphone";
+import {OtherBrowser} from "./other_browser";
 import {OneTab} from "./one_tab";
 import {Ringtone} from "./ringtone";
 import {SipCall} from "./sip_call";
@@ -36,6 +37,7 @@ export class PhoneStore extends Reactive {
             onTrack: (stream) => (this.audio.srcObject = stream),
             onEnd: (call, cause) => this.onEnd(call, cause),
         });
+        this.others = markRaw(new OtherBrowser(this));
         this.ringtone = markRaw(new Ringtone());
         this.line = markRaw(
             new SipLine({
@@ -51,6 +53,7 @@ export class PhoneStore extends Reactive {
         this.audio = markRaw(new Audio());
         this.audio.autoplay = true;
         microphone.watch(() => this.onMicrophoneChange());
+        this.others.start();
         effect((agent) => this.follow(agent.loaded && agent.signedIn && agent.phone), [this.agent]);
         window.addEventListener("beforeunload", (event) => this.calls.length && event.preventDefault());
         window.addEventListener("pagehide", () => this.leave());
@@ -77,8 +80,8 @@ export class PhoneStore extends Reactive {
             this.tab.claim();
         } else if (!settings && this.settings) {
             this.settings = null;
-            this.line.close();
             this.tab.release();
+            this.others.stepBack();
             this.setStatus("off");
         }
         if (settings && !this.tab.holds) {
@@ -94,6 +97,9 @@ export class PhoneStore extends Reactive {
         }
         if (answer !== "ok") {
             return this.setStatus("no_microphone", {why: answer});
+        }
+        if (this.calls.length && this.line.wake()) {
+            return this.others.comeBack();
         }
         await this.line.open(this.settings);
     }
@@ -155,6 +161,9 @@ export class PhoneStore extends Reactive {
         this.wayBack.forget();
         this.audio.srcObject = null;
         this.showCall();
+        if (!this.settings) {
+            this.line.close();
+        }
         if (cause === NO_MEDIA) {
             this.line.close();
             this.setStatus("no_microphone", {why: "blocked"});
@@ -243,11 +252,7 @@ export class PhoneStore extends Reactive {
     /** @returns {string[]} what is wrong and what to do, in words */
     get faultWords() {
         if (this.status === "no_microphone") {
-            return {
-                blocked: [_t("Allow it: lock icon left of the address"), _t("no calls come until then")],
-                missing: [_t("No microphone found"), _t("plug one in, then test again")],
-                insecure: [_t("The browser allows it only over https"), _t("open this page by its https address")],
-            }[this.detail.why];
+            return microphoneWords(this.detail.why);
         }
         return this.status === "refused"
             ? [_t("The phone server refused this phone"), _t("trying again; tell your administrator if it stays")]

@@ -86,6 +86,18 @@ export class SipLine {
         this.retryTimer = browser.setTimeout(() => this.ua?.register(), pause);
     }
 
+    /** Calls ring elsewhere; what runs here goes on. */
+    rest() {
+        browser.clearTimeout(this.retryTimer);
+        this.ua?.unregister();
+    }
+
+    /** @returns {boolean} whether there is a line that rests */
+    wake() {
+        this.ua?.register();
+        return Boolean(this.ua);
+    }
+
     close() {
         browser.clearTimeout(this.retryTimer);
         const ua = this.ua;

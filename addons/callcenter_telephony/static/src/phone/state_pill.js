@@ -41,6 +41,10 @@ export class StatePill extends Component {
         return this.props.label || this.look.label;
     }
 
+    get otherPhone() {
+        return this.agent.agent?.phone_kind === "browser" ? "sip" : "browser";
+    }
+
     get queuesText() {
         return _t("of %(count)s queues", {count: this.agent.queues.length});
     }

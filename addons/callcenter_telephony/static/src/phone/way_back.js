@@ -17,7 +17,11 @@ export class WayBack {
     }
 
     keep(call) {
-        browser.localStorage.setItem(this.name, JSON.stringify({state: call.state, dialog: call.dialogOf()}));
+        this.write({state: call.state, dialog: call.dialogOf()});
+    }
+
+    write(kept) {
+        browser.localStorage.setItem(this.name, JSON.stringify(kept));
     }
 
     forget() {

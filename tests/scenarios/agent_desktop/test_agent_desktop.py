@@ -1,0 +1,100 @@
+from playwright.sync_api import expect
+from tools import story
+
+E164 = "+8613800000071"
+
+
+def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk, team, since):
+    first = desk("agent1")
+    first.sign_in("browser")
+    first.ready()
+    second = desk("agent1")
+    second.open_workspace()
+    expect(second.cc("use-phone-here")).to_be_visible()
+    expect(second.bar).to_have_attribute("data-registered", "0")
+    second.shot("agent-desktop-1-phone-elsewhere")
+    customer = phones.customer("13800000071", "4002")
+    first.wait_pop()
+    second.wait_view("ringing")
+    expect(second.cc("answer")).to_have_count(0)
+    first.answer()
+    customer.wait_answered()
+    story.wait_hears(customer, story.AGENT)
+    second.wait_view("talk")
+    second.shot("agent-desktop-2-talk-elsewhere")
+    second.cc("use-phone-here").click()
+    second.wait_registered()
+    story.wait_hears(customer, story.AGENT)
+    second.wait_heard(story.CUSTOMER)
+    expect(first.bar).to_have_attribute("data-registered", "0")
+    expect(first.cc("use-phone-here")).to_be_visible()
+    first.shot("agent-desktop-3-stepped-back")
+    assert first.heard_hertz() == 0
+    second.hang_up()
+    second.wait_view("wrap_up")
+    customer.press("5")
+    customer.wait_ended()
+    second.save("ready")
+    second.wait_view("ready")
+    first.cc("use-phone-here").click()
+    first.wait_registered()
+    expect(second.bar).to_have_attribute("data-registered", "0")
+    call = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call(E164, since)["key"]))
+    assert call["result"] == "answered" and "rejoined" in call["marks"]
+    (leg,) = [leg for leg in ledger.legs(call) if leg["role"] == "agent"]
+    assert leg["party"] == "1001" and leg["ended_by"] == "agent"
+    assert not ledger.gaps()
+    assert not first.errors and not second.errors, (first.errors, second.errors)
+
+
+def test_pick_up_call_and_write_to_a_colleague(ledger, phones, desk, team, since):
+    first, second = desk("agent1"), desk("agent2")
+    for agent in (first, second):
+        agent.sign_in("browser")
+        agent.ready()
+    second.not_ready("lunch")
+    second.wait_view("not_ready")
+    customer = phones.customer("13800000072", "4002")
+    first.wait_pop()
+    expect(second.cc("pick-up")).to_be_visible()
+    second.shot("agent-desktop-4-a-colleague-rings")
+    second.page.keyboard.press("Alt+g")
+    customer.wait_answered()
+    second.wait_view("talk")
+    story.wait_hears(customer, story.AGENT)
+    first.wait_view("ready")
+    expect(second.cc("pick-up")).to_have_count(0)
+    customer.hang_up()
+    second.wait_view("wrap_up")
+    second.write_up("", "solved")
+    second.save("not_ready")
+    second.wait_view("not_ready")
+    call = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call("+8613800000072", since)["key"]))
+    assert ("picked_up", "pickup") in {(leg["ended_by"], leg["via"]) for leg in ledger.legs(call)} or [
+        leg["party"] for leg in ledger.legs(call) if leg["role"] == "agent" and leg["answer"]
+    ] == ["1002"]
+
+    second.cc("colleagues").click()
+    second.cc("target-agent-1001").wait_for()
+    second.shot("agent-desktop-5-colleagues")
+    second.cc("target-agent-1001").click()
+    second.cc("message-colleague").click()
+    box = second.page.locator(".o-mail-ChatWindow .o-mail-Composer-input").first
+    box.fill("Lunch at twelve?")
+    box.press("Enter")
+    expect(first.cc("unread")).to_have_text("1")
+    first.shot("agent-desktop-6-unread")
+
+    second.page.keyboard.press("Alt+l")
+    second.cc("target-agent-1001").click()
+    second.cc("call-colleague").click()
+    first.wait_view("ringing")
+    first.answer()
+    second.wait_view("talk")
+    first.wait_heard(story.AGENT)
+    first.shot("agent-desktop-7-called-by-a-colleague")
+    second.hang_up()
+    first.wait_view("ready", "wrap_up")
+    second.wait_view("not_ready", "wrap_up")
+    assert not ledger.gaps()
+    assert not first.errors and not second.errors, (first.errors, second.errors)
