@@ -1,4 +1,4 @@
-"""Why a command is not carried out: codes with values, each with its sentence, so that every user reads it translated."""
+"""Why a command is not carried out: codes with values, each with its sentence that every user reads translated."""
 
 import re
 from pathlib import Path

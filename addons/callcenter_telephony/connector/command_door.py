@@ -10,7 +10,7 @@ async def lift_address(node: Node, address: str) -> str | None:
     try:
         one = str(ipaddress.ip_address(address))
     except ValueError:
-        raise CommandRefused(f"no address: {address!r:.60}") from None
+        raise CommandRefused("address", value=f"{address!r:.60}") from None
     return None if await node.door.lift(one) else "it was not refused any more"
 
 

@@ -30,6 +30,7 @@ SENTENCES = {
     "phone_unanswered": _lt("The phone %(phone)s was not answered. Try again and answer it."),
     "phone_busy": _lt("The phone %(phone)s is busy. End the other call first."),
     "name": _lt("The phone server cannot use the name %(value)s. Correct it and try again."),
+    "address": _lt("%(value)s is no address of the network. Correct it."),
     "entry": _lt("%(key)s is no entry of a list of numbers."),
     "unknown": _lt("The connector does not know the command %(name)s. Update and restart the connector."),
     "expired": _lt("The phone server could not be reached in time. Try again."),

@@ -65,6 +65,7 @@ from . import (
     callcenter_agent_desktop,
     callcenter_agent_card,
     callcenter_agent_parties,
+    callcenter_agent_numbers,
     callcenter_agent_control,
     callcenter_agent_callbacks,
     callcenter_agent_dialing,

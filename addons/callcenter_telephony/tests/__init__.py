@@ -25,6 +25,7 @@ from . import (
     test_preview,
     test_numbers,
     test_one_phone,
+    test_own_numbers,
     test_queue_rules,
     test_recording,
     test_recording_archive,

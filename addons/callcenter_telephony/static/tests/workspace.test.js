@@ -338,6 +338,28 @@ test("today: missed calls can be called back, empty lists say so", async () => {
     expect(asked("dial")).toEqual([["+86150", 3]]);
 });
 
+test("own numbers of today, each count with its calls", async () => {
+    const numbers = {
+        taken: [5, 6],
+        made: [7],
+        reached: [],
+        talk_s: 6720,
+        hold_s: 51,
+        wrap_s: false,
+        not_ready_s: 600,
+        results: [{name: "Solved", calls: [5, 6]}],
+    };
+    const none = {count: 0, rows: []};
+    const totals = {calls: 3, talk_s: 6720};
+    await start({}, {today: {missed: none, recent: none, totals, numbers}});
+    patchWithCleanup(getService("action"), {doAction: ({domain}) => expect.step(domain)});
+    await contains(cc("own-numbers")).click();
+    expect(queryAllTexts(".o_cc_number_row .o_cc_num")).toEqual(["2", "1", "0", "1 h 52", "0:51", "–", "10:00", "2"]);
+    expect(`${cc("number-reached")} a`).toHaveCount(0);
+    await contains(`${cc("number-result")} a`).click();
+    expect.verifySteps([[["id", "in", [5, 6]]]]);
+});
+
 test("whom to call back: play the message, dial, done", async () => {
     const row = {
         id: 4,

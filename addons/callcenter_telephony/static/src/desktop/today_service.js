@@ -12,6 +12,7 @@ export class TodayStore extends Reactive {
     missed = {count: 0, rows: []};
     recent = {count: 0, rows: []};
     totals = {calls: 0, talk_s: 0};
+    numbers = null;
 
     constructor(agent) {
         super();
@@ -26,8 +27,9 @@ export class TodayStore extends Reactive {
         const today = await this.agent.askQuietly("today");
         this.failed = !today;
         if (today) {
-            const {callbacks, missed, recent, totals} = today;
-            Object.assign(this, {callbacks: callbacks || this.callbacks, missed, recent, totals, loaded: true});
+            const {callbacks, missed, recent, totals, numbers} = today;
+            const kept = {callbacks: callbacks || this.callbacks, numbers: numbers || this.numbers};
+            Object.assign(this, {...kept, missed, recent, totals, loaded: true});
         }
     }
 }

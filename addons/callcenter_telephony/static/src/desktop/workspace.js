@@ -7,6 +7,7 @@ import {NextButton} from "../preview/next_button";
 import {PreviewColumn} from "../preview/preview_column";
 import {PreviewPerson} from "../preview/preview_person";
 import {CallColumn} from "./call_column";
+import {OwnNumbers} from "./own_numbers";
 import {PersonColumn} from "./person_column";
 import {RESULTS, shownNumber} from "../phone/states";
 import {amountText} from "../phone/time";
@@ -15,7 +16,16 @@ import {TodayColumn} from "./today_column";
 /** The agent's screen: today at the left, the person in the middle, the call at the right. */
 export class Workspace extends Component {
     static template = "callcenter_telephony.Workspace";
-    static components = {CallColumn, Layout, NextButton, PersonColumn, PreviewColumn, PreviewPerson, TodayColumn};
+    static components = {
+        CallColumn,
+        Layout,
+        NextButton,
+        OwnNumbers,
+        PersonColumn,
+        PreviewColumn,
+        PreviewPerson,
+        TodayColumn,
+    };
     static props = {...standardActionServiceProps};
     static displayName = "";
 
