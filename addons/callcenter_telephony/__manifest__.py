@@ -23,6 +23,7 @@
         "data/callcenter_alarm_data.xml",
         "data/ir_cron_data.xml",
         "data/callcenter_recording_data.xml",
+        "data/callcenter_team_data.xml",
         "views/callcenter_node_views.xml",
         "views/callcenter_refused_address_views.xml",
         "views/callcenter_trunk_views.xml",

@@ -32,12 +32,16 @@ class CallcenterAgentColleagues(models.AbstractModel):
 
     @api.model
     def colleagues(self):
-        """Return the other agents of this server: see ``_as_colleague``, with ``user_id``, ``department`` and ``near``
-        (of an own department or queue: their ringing calls may be picked up)."""
+        """Return ``{"agents", "teams"}``.
+
+        ``agents``: the other ones of this server, see ``_as_colleague``, with ``user_id``, ``department`` and ``near``
+        (of an own department or queue: their ringing calls may be picked up). ``teams``: ``id`` and ``name`` of the
+        conversations of departments that the user is in.
+        """
         me = self._me()
         agents = me.search([("node_id", "=", me.node_id.id), ("id", "!=", me.id), ("extension", "!=", False)])
         near = me._near(agents)
-        return [
+        rows = [
             {
                 **agent._as_colleague(),
                 "user_id": agent.user_id.id,
@@ -46,8 +50,17 @@ class CallcenterAgentColleagues(models.AbstractModel):
             }
             for agent in agents
         ]
+        return {"agents": rows, "teams": me._teams()}
 
     # helpers
+
+    def _teams(self):
+        mine = [
+            ("callcenter_department_id", "!=", False),
+            ("channel_member_ids.partner_id", "=", self.user_id.partner_id.id),
+        ]
+        # sudo: discuss.channel - those that the user is a member of
+        return [{"id": channel.id, "name": channel.name} for channel in self.env["discuss.channel"].sudo().search(mine)]
 
     def _as_colleague(self):
         return {

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# Figures of metrics 2.3 and 1.5: a call counts whole on the day of its anchor (the answer of the agent's first leg, or the
-# start of dialling), state time where it was spent. Internal calls count nowhere.
+# Figures of metrics 2.3 and 1.5: a call counts whole on the day of its anchor (the answer of the agent's first leg, or
+# the start of dialling), state time where it was spent. Internal calls count nowhere.
 NUMBERS_QUERY = """
     WITH mine AS (
         SELECT c.id, c.direction, c.disposition_id,
@@ -42,8 +42,11 @@ class CallcenterAgentNumbers(models.AbstractModel):
 
     @api.model
     def today(self):
-        """As before, with ``numbers``: ids of the calls ``taken``, ``made`` and ``reached`` (of those made), ``talk_s``,
-        ``hold_s``, ``wrap_s`` (average, False without a finished one), ``not_ready_s``, and ``results``: name and ids."""
+        """As before, with ``numbers``.
+
+        Ids of the calls ``taken``, ``made`` and ``reached`` (of those made); ``talk_s``, ``hold_s``, ``not_ready_s``;
+        ``wrap_s``: average, False without a finished one; ``results``: ``[{"name", "calls": ids}]``.
+        """
         return {**super().today(), "numbers": self._me()._numbers()}
 
     def _numbers(self):

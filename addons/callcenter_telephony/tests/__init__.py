@@ -38,5 +38,6 @@ from . import (
     test_step_counts,
     test_store,
     test_supervision,
+    test_teams,
     test_timeline,
 )

@@ -38,7 +38,7 @@ class TestColleagues(TelephonyCase):
 
     def test_the_list_names_states_and_no_customers(self):
         self.set_state(self.other, "not_ready", reason="lunch")
-        rows = {row["extension"]: row for row in self.act(self.agent, "colleagues")}
+        rows = {row["extension"]: row for row in self.act(self.agent, "colleagues")["agents"]}
         self.assertNotIn("7001", rows)
         row = rows["7002"]
         self.assertEqual((row["state"], row["near"], row["user_id"]), ("not_ready", True, self.colleague.id))

@@ -78,13 +78,15 @@ def test_pick_up_call_and_write_to_a_colleague(ledger, phones, desk, team, since
     second.shot("agent-desktop-5-colleagues")
     second.cc("target-agent-1001").click()
     second.cc("message-colleague").click()
-    unread = first.cc("unread")
-    before = int(unread.inner_text()) if unread.is_visible() else 0
     box = second.page.locator(".o-mail-ChatWindow .o-mail-Composer-input").first
-    box.fill("Lunch at twelve?")
+    box.fill(f"Lunch at {since}?")
     box.press("Enter")
-    expect(unread).to_have_text(str(before + 1))
+    expect(first.cc("unread")).to_be_visible()
     first.shot("agent-desktop-6-unread")
+    first.page.keyboard.press("Alt+l")
+    first.cc("target-agent-1002").click()
+    first.cc("message-colleague").click()
+    expect(first.page.locator(".o-mail-ChatWindow").first).to_contain_text(f"Lunch at {since}?")
 
     second.page.keyboard.press("Alt+l")
     second.cc("target-agent-1001").click()

@@ -46,8 +46,8 @@ const TEAM = [
 ];
 const names = () => queryAllTexts(".o_cc_transfer_row .o_cc_ellipsis:first-of-type");
 
-async function start(desktop = {}, colleagues = TEAM) {
-    setUpCallCenter(desktop, {colleagues});
+async function start(desktop = {}, colleagues = TEAM, teams = []) {
+    setUpCallCenter(desktop, {colleagues: {agents: colleagues, teams}});
     await mountWithCleanup(Page, {noMainContainer: true});
     await connected();
     await settle();
@@ -95,6 +95,16 @@ test("a message opens a conversation with that user", async () => {
     await open();
     await contains(cc("message-colleague")).click();
     expect.verifySteps([102]);
+});
+
+test("the conversation of the own department stands below, and is written to", async () => {
+    await start({}, [], [{id: 77, name: "Service"}]);
+    patchWithCleanup(getService("callcenter.messages"), {writeToTeam: (id) => expect.step(id)});
+    await open();
+    expect(names()).toEqual(["Service"]);
+    expect(cc("call-colleague")).not.toBeEnabled();
+    await contains(cc("colleague-text")).press("Enter");
+    expect.verifySteps([77]);
 });
 
 test("states change in the open list, as they are told", async () => {

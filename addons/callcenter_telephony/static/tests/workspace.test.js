@@ -9,6 +9,7 @@ import {
     models,
     defineModels,
     mountWithCleanup,
+    patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {WebClient} from "@web/webclient/webclient";

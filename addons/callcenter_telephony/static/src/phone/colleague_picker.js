@@ -8,7 +8,7 @@ const ORDER = ["ringing", "ready", "not_ready", "wrap_up", "on_call", "offline"]
 
 /**
  * The colleagues with their states: Enter calls the chosen one, or takes the call that rings there; Shift Enter opens a
- * conversation. Who is signed out is found by name.
+ * conversation, also with a whole team. Who is signed out is found by name.
  */
 export class ColleaguePicker extends Picker {
     static template = "callcenter_telephony.ColleaguePicker";
@@ -24,17 +24,21 @@ export class ColleaguePicker extends Picker {
 
     get rows() {
         const place = ({state, near}) => ORDER.indexOf(state) + (state === "ringing" && !near ? ORDER.length : 0);
-        return this.colleagues.rows
+        const agents = this.colleagues.rows
             .filter(({state}) => state !== "offline" || this.list.text.trim())
             .filter((row) => this.found(row.name, row.extension, row.department))
             .map((row) => ({...row, key: `agent-${row.extension}`, kind: "agent", look: VIEWS[row.state]}))
             .map((row) => ({...row, busy: !FREE.includes(row.state), rings: row.near && row.state === "ringing"}))
             .sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
+        const teams = this.colleagues.teams
+            .filter(({name}) => this.found(name))
+            .map((team) => ({...team, key: `team-${team.id}`, kind: "team"}));
+        return [...agents, ...teams];
     }
 
     choose(second) {
         const {chosen} = this;
-        if (second) {
+        if (second || chosen?.kind === "team") {
             return this.write();
         }
         return chosen?.rings ? this.pickUp() : this.call();
@@ -54,9 +58,9 @@ export class ColleaguePicker extends Picker {
 
     async write() {
         if (this.chosen) {
-            const {user_id} = this.chosen;
+            const {kind, id, user_id} = this.chosen;
             this.props.close();
-            await this.messages.write(user_id);
+            await (kind === "team" ? this.messages.writeToTeam(id) : this.messages.write(user_id));
         }
     }
 }

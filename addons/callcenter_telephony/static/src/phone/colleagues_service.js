@@ -11,6 +11,7 @@ const RINGING = "callcenter_ringing";
  */
 export class ColleaguesStore extends Reactive {
     rows = [];
+    teams = []; // conversations of the own departments
     ringing = [];
 
     constructor(agent) {
@@ -28,7 +29,8 @@ export class ColleaguesStore extends Reactive {
     async open() {
         this.openings++;
         this.agent.bus.addChannel(ALL);
-        this.rows = (await this.agent.ask("colleagues")) || this.rows;
+        const {agents, teams} = (await this.agent.ask("colleagues")) || {agents: this.rows, teams: this.teams};
+        Object.assign(this, {rows: agents, teams});
     }
 
     close() {
