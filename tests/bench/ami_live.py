@@ -43,10 +43,10 @@ def load(stack: Stack, folder: Path, rate: int, seconds: int) -> tuple[int, floa
     command = sipp(stack, "call", "-inf", str(numbers), "-r", str(rate), "-m", str(calls), "-l", str(rate * 20))
     command += ["-trace_stat", "-stf", str(statistics), "-fd", "1"]
     subprocess.run(command, **QUIET, check=False, timeout=seconds * 3 + 60, cwd=folder)
-    lag = stack.health()["lag_p95_ms"]
+    lag = wait_until(stack.health, 60, "the connector's health page")["lag_p95_ms"]
     made, talked = int(last_count(statistics)["SuccessfulCall(C)"]), connected(stack) - before
     try:
-        wait_until(lambda: booked(stack, begun) == (made, talked), 30, "all calls in the ledger")
+        wait_until(lambda: booked(stack, begun) == (made, talked), 120, "all calls in the ledger")
     except AssertionError:
         pass  # said by the numbers
     ended, handled = booked(stack, begun)

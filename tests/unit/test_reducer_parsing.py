@@ -9,6 +9,7 @@ from callcenter_telephony.connector.ami_events import from_ami
 from callcenter_telephony.connector.cel import from_cel_row
 from callcenter_telephony.connector.events import AgentEvent, AgentKind, Garbled, NodeEvent, NodeKind, Source
 from callcenter_telephony.connector.events import ChannelKind as K
+from callcenter_telephony.connector.merge import PAIR_S, Tellings
 from callcenter_telephony.connector.queue_log import from_queue_log
 from callcenter_telephony.connector.text import clean, extension, extra, pairs
 
@@ -52,26 +53,43 @@ def test_a_mark_of_ours():
     assert event.data == {"queue": "service", "via": "queue"}
 
 
+MESSAGE = {
+    "Event": "CEL",
+    "EventName": "USER_DEFINED",
+    "UserDefType": "CC_QUEUE",
+    "Timestamp": "1795310071.418093",
+    "CallerIDnum": "+8613800000001",
+    "CallerIDname": "王伟",
+    "Exten": "s",
+    "Context": "cc-queue",
+    "Channel": "PJSIP/demo-carrier-00000000",
+    "UniqueID": "1795310071.0",
+    "LinkedID": "1795310071.0",
+    "EventTime": "2026-11-22 01:14:31",
+    "Extra": '{"extra":"queue=service&via=queue"}',
+}
+
+
 def test_the_journal_and_ami_tell_the_same():
-    message = {
-        "Event": "CEL",
-        "EventName": "USER_DEFINED",
-        "UserDefType": "CC_QUEUE",
-        "Timestamp": "1795310071.418093",
-        "CallerIDnum": "+8613800000001",
-        "CallerIDname": "王伟",
-        "Exten": "s",
-        "Context": "cc-queue",
-        "Channel": "PJSIP/demo-carrier-00000000",
-        "UniqueID": "1795310071.0",
-        "LinkedID": "1795310071.0",
-        "EventTime": "2026-11-22 01:14:31",
-        "Extra": '{"extra":"queue=service&via=queue"}',
-    }
-    told, read = from_ami(message), from_cel_row(row())
+    told, read = from_ami(MESSAGE), from_cel_row(row())
     assert (told.at, told.source) == (1795310071.418093, Source.AMI)
     for name in ("kind", "uniqueid", "linkedid", "channel", "caller_number", "caller_name", "exten", "context", "data"):
         assert getattr(told, name) == getattr(read, name)
+
+
+@pytest.mark.parametrize("clock", ["2026-11-22 01:14:31", "2026-11-22 09:14:31", "2026-11-22 06:59:31"])
+@pytest.mark.parametrize("told_s", [71.418093, 72.5, 74.0, 371.0])
+def test_what_a_busy_node_tells_late_is_still_the_same_fact(told_s, clock):
+    tellings = Tellings()
+    late = from_ami({**MESSAGE, "Timestamp": f"{1795310000 + told_s:.6f}", "EventTime": clock})
+    assert 0 <= late.at - 1795310071.417993 < PAIR_S
+    tellings.add(late)
+    tellings.add(from_cel_row(row()))
+    assert [fact.at for fact in tellings.facts()] == [1795310071.417993]
+
+
+def test_a_clock_put_back_between_event_and_telling_moves_nothing():
+    assert from_ami({**MESSAGE, "Timestamp": "1795310069.000000"}).at == 1795310069
 
 
 @pytest.mark.parametrize("kind", ["APP_START", "PARK_START", "CC_UNKNOWN", "", "DROP TABLE"])

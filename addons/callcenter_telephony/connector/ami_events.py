@@ -1,9 +1,14 @@
 """AMI messages as typed events. CEL comes by AMI too and is the same record as in the journal."""
 
+import re
+
 from . import cel
 from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Event, Source
 from .text import clean, extension, moment
 
+QUARTER_S, SECOND_S = 900, 0.999999
+LATEST_S = 600  # what is told later than that tells of a clock that was put back
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:(\d\d):(\d\d)", re.ASCII)
 _REASONS = {"Auto-Pause": "missed"}  # app_queue's own word
 _PEER_STATES = {
     "Reachable": AgentKind.REACHABLE,
@@ -12,8 +17,6 @@ _PEER_STATES = {
     "Unregistered": AgentKind.UNREACHABLE,
 }
 _CEL_COLUMNS = (
-    "EventName",
-    "Timestamp",  # EventTime has whole seconds only
     "CallerIDnum",
     "CallerIDname",
     "Exten",
@@ -47,7 +50,18 @@ def _text(message: dict, name: str) -> str:
 
 
 def _cel(message: dict) -> Event | None:
-    return cel.event(Source.AMI, [_text(message, name) for name in _CEL_COLUMNS])
+    rest = [_text(message, name) for name in _CEL_COLUMNS]
+    return cel.event(Source.AMI, [_text(message, "EventName"), _told(message), *rest])
+
+
+def _told(message: dict) -> str:
+    """When it happened. Timestamp is when the node told it, on a busy one seconds later; EventTime is when it was, in
+    whole seconds of a time zone that we need not know, as all zones are whole quarters of an hour apart."""
+    told, clock = _text(message, "Timestamp"), _CLOCK.fullmatch(_text(message, "EventTime"))
+    if clock is None:
+        return told
+    late = (moment(told) - 60 * int(clock[1]) - int(clock[2])) % QUARTER_S
+    return f"{moment(told) - late + SECOND_S:.6f}" if SECOND_S < late < LATEST_S else told
 
 
 def _hold(message: dict) -> Event | None:
