@@ -4,6 +4,7 @@ from . import (
     callcenter_node_part,
     callcenter_node,
     callcenter_node_status,
+    callcenter_node_health,
     callcenter_trunk,
     callcenter_caller_pool,
     callcenter_dial_rule,

@@ -271,6 +271,13 @@ class TestMonitorMessages(MonitorCase):
         status = message["node"]["status"]
         self.assertEqual((status["cpu"], status["trunks"][0]["name"], status["trunks"][0]["calls"]), (12.5, "Line", 2))
 
+    def test_the_servers_form_shows_what_the_heartbeat_said(self):
+        self.store.heartbeat({"linked": True, "cpu": 12.5, "memory": 40.0, "channels": 4, "phones": {"registered": 3}})
+        node = self.node
+        self.assertEqual(
+            (node.cpu_percent, node.memory_percent, node.live_channels, node.phones_registered), (12.5, 40.0, 4, 3)
+        )
+
     def test_a_change_of_the_set_up_has_monitors_load_anew(self):
         with self.bus() as sent:
             self.node._send_configure(self.node.ids)
