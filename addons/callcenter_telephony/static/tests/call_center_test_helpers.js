@@ -10,6 +10,7 @@ import {
     serverState,
 } from "@web/../tests/web_test_helpers";
 import {session} from "@web/session";
+import {desktopNotice} from "@callcenter_telephony/phone/desktop_notice";
 import {microphone} from "@callcenter_telephony/phone/microphone";
 import {OneTab} from "@callcenter_telephony/phone/one_tab";
 import {Ringtone} from "@callcenter_telephony/phone/ringtone";
@@ -263,6 +264,7 @@ export function setUpCallCenter(desktop = {}, answers = {}) {
     Object.assign(sip, {ua: null, registers: true, log: []});
     patchWithCleanup(session, {callcenter_agent: true});
     patchWithCleanup(sipLibrary, {load: async () => ({UA: FakeUA, WebSocketInterface: class {}})});
+    patchWithCleanup(desktopNotice, {ask: () => {}});
     patchWithCleanup(microphone, {check: async () => "ok", watch: () => {}});
     patchWithCleanup(Ringtone.prototype, {ring: () => sip.log.push("ring")});
     patchWithCleanup(OneTab.prototype, {

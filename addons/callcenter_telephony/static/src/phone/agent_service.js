@@ -5,6 +5,7 @@ import {Reactive} from "@web/core/utils/reactive";
 import {session} from "@web/session";
 import {EventBus} from "@odoo/owl";
 import {browserId} from "./browser_id";
+import {desktopNotice} from "./desktop_notice";
 import {activeCall, findCard, mergeCard, provisionalCard, withOffers} from "./call_cards";
 
 const MODEL = "callcenter.agent";
@@ -191,6 +192,7 @@ export class AgentStore extends Reactive {
     // What the agent does --------------------------------------------------------------------------------------
 
     async signIn(phoneKind) {
+        desktopNotice.ask();
         const done = await this.act("sign_in", [phoneKind, browserId()]);
         if (done) {
             await this.reload();
