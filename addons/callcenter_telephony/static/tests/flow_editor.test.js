@@ -182,3 +182,14 @@ test("who may only look has neither palette nor buttons", async () => {
     expect(step("menu")).toHaveCount(1);
     expect("[data-exit=next] select").not.toBeEnabled();
 });
+
+test("fields that two kinds share are drawn anew for another step", async () => {
+    await open();
+    await click(step("hello"));
+    await animationFrame();
+    await click(step("menu"));
+    await animationFrame();
+    await click(cc("prompt-type"));
+    await animationFrame();
+    expect(cc("prompt-text")).toHaveCount(1);
+});

@@ -7,11 +7,11 @@ const NEW = "new step"; // no code: it has a space
 /** The exits of a step and where each leads; a menu's keys and a branch's values are written here. */
 export class ExitList extends Component {
     static template = "callcenter_telephony.FlowExitList";
-    static props = {store: Object, step: Object, kind: Object, goTo: Function, pickNext: Function};
+    static props = {store: Object, step: Object, kind: Object, again: Object, goTo: Function, pickNext: Function};
     NEW = NEW;
 
     setup() {
-        this.store = useState(this.props.store);
+        this.store = this.props.store; // the inspector's: see StepField
         this.state = useState({key: ""});
     }
 

@@ -14,12 +14,19 @@ const LONGEST_MS = 180000;
 export class PromptField extends Component {
     static template = "callcenter_telephony.FlowPromptField";
     static components = {FileUploader, RecordAutocomplete};
-    static props = {store: Object, value: {type: [Object, Boolean]}, label: String, name: String, update: Function};
+    static props = {
+        store: Object,
+        value: {type: [Object, Boolean]},
+        label: String,
+        name: String,
+        again: Object,
+        update: Function,
+    };
 
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
-        this.store = useState(this.props.store);
+        this.store = this.props.store; // the inspector's: see StepField
         this.state = useState({card: false, typing: false, text: "", language: "", busy: false, rings: false});
         this.audio = useRef("audio");
         onMounted(() => this.load(this.props)); // it is drawn before the server has answered

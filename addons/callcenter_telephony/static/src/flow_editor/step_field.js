@@ -1,6 +1,6 @@
 import {RecordAutocomplete} from "@web/core/record_selectors/record_autocomplete";
 import {useService} from "@web/core/utils/hooks";
-import {Component, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import * as graphs from "./graph";
 import {PromptField} from "./prompt_field";
 
@@ -8,11 +8,11 @@ import {PromptField} from "./prompt_field";
 export class StepField extends Component {
     static template = "callcenter_telephony.FlowStepField";
     static components = {PromptField, RecordAutocomplete};
-    static props = {store: Object, step: Object, field: Object};
+    static props = {store: Object, step: Object, field: Object, again: Object};
 
     setup() {
         this.names = useService("name");
-        this.store = useState(this.props.store);
+        this.store = this.props.store; // the inspector's: it draws its parts again, by `again`
     }
 
     get value() {
