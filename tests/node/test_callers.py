@@ -96,10 +96,12 @@ NOW = "9999999999"
 def test_who_is_turned_away(node, office, entries, number, status):
     for key, value in entries.items():
         office.db(f"cc/{key}", value)
+    before = node.ami.mark()
     call = office.phones.customer(number, "4002")
     if status:
         call.wait_ended()
         assert call.status == status
+        node.ami.wait(Event="CEL", EventName="CHAN_END", after=before)
         assert of_kind(node, "CC_REFUSED")[-1] == {"rule": "withheld" if number == "anonymous" else "list"}
     else:
         call.wait_answered()

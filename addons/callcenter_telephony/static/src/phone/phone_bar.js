@@ -1,8 +1,9 @@
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {session} from "@web/session";
-import {Component} from "@odoo/owl";
+import {Component, useEffect} from "@odoo/owl";
 import {ColleaguesButton} from "./colleagues_button";
 import {ConsultBar} from "./consult_bar";
 import {DialField} from "./dial_field";
@@ -40,6 +41,13 @@ export class PhoneBar extends Component {
         this.agent = useService("callcenter.agent");
         this.phone = useService("callcenter.phone");
         this.control = useService("callcenter.control");
+        // The top bar sorts its menus into the room that is left, which is less once this bar is there.
+        useEffect(
+            () => {
+                browser.dispatchEvent(new Event("resize"));
+            },
+            () => [this.agent.loaded]
+        );
     }
 
     get view() {
