@@ -20,6 +20,16 @@ cmd_run() { # cmd_run SETTINGS-GIVEN
     summary
 }
 
+cmd_node() { # cmd_node SETTINGS-GIVEN: a server beside another installation's: Asterisk and its connector alone
+    [[ $CC_PG_HOST != "$CC_PG_SOCKET" ]] || die "where is the database? CALLCENTER_PG_HOST=HOST (and CALLCENTER_PG_PORT)"
+    lock_installation
+    save_settings "$1"
+    say "Setting up server $CALLCENTER_NODE in $CALLCENTER_DATA"
+    setup_node || exit 1
+    start_service asterisk
+    start_service connector
+}
+
 cmd_demo_call() {
     [[ " $* " == *" --help "* || " $* " == *" -h "* ]] || running_pid asterisk >/dev/null ||
         die "Asterisk does not run, nobody would hear the phone: ./callcenter run"

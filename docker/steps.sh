@@ -90,6 +90,14 @@ lane_asterisk() {
 lane_postgres() { step always 50-postgres "PostgreSQL cluster"; }
 lane_config() { step always 60-config "Settings and secrets" && step always 65-asterisk-config "Asterisk's base settings"; }
 
+setup_node() { # what a server beside others needs: the database is elsewhere
+    CC_SETUP_LOG=$CALLCENTER_DATA/log/setup
+    mkdir -p "$CC_SETUP_LOG" "$CALLCENTER_DATA/stamps"
+    chmod 755 "$CALLCENTER_DATA" "$CALLCENTER_DATA/log"
+    step always 05-source "Sources" && lanes lane_packages lane_odoo &&
+        lanes lane_python lane_asterisk && lane_config
+}
+
 setup() { # everything up to the database, which needs PostgreSQL running
     CC_SETUP_LOG=$CALLCENTER_DATA/log/setup
     mkdir -p "$CC_SETUP_LOG" "$CALLCENTER_DATA/stamps"

@@ -17,7 +17,7 @@ fill() { # fill NAME VALUE: replace @NAME@ in $text
 }
 text=$(<"$CALLCENTER_SRC/config/odoo.conf")
 fill ADDONS_PATH "$addons_path"
-fill FILESTORE "$CALLCENTER_DATA/filestore"
+fill FILESTORE "${CALLCENTER_FILESTORE:-$CALLCENTER_DATA/filestore}"
 fill MASTER_PASSWORD "$master_password"
 fill PG_HOST "$CC_PG_HOST"
 fill PG_PORT "$CALLCENTER_PG_PORT"
@@ -31,7 +31,7 @@ fill PROXY_MODE "${CALLCENTER_PROXY_MODE:-False}"
 fill LOGFILE "$CC_LOG/odoo.log"
 fill NODE "$CALLCENTER_NODE"
 fill NODE_DIR "$CC_NODE_DIR"
-fill RECORDINGS "$CALLCENTER_DATA/recordings"
+fill RECORDINGS "${CALLCENTER_RECORDINGS:-$CALLCENTER_DATA/recordings}"
 fill AMI_PORT "$CALLCENTER_AMI_PORT"
 fill AMI_SECRET_FILE "$ami_secret"
 fill AGI_PORT "$CALLCENTER_AGI_PORT"

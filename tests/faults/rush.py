@@ -107,7 +107,8 @@ class Rush:
             async with asyncio.timeout(PATIENCE_S):
                 await self._act(caller, call)
         except TimeoutError:
-            caller.error = f"stuck: status {call.status}, heard {len(call.stream.heard) / rtp.RATE:.1f} s"
+            if not caller.rang:  # else a phone of ours came too late
+                caller.error = f"stuck: status {call.status}, heard {len(call.stream.heard) / rtp.RATE:.1f} s"
             await call.hang_up()
         finally:
             caller.ended = time.time()

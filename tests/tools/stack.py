@@ -19,7 +19,7 @@ from .ledger import Ledger
 from .waiting import wait_until
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PORTS = {"http": 8069, "sip": 5060, "ws": 8088, "ami": 5038, "agi": 4573, "health": 8070, "customer": 5080}
+PORTS = {"http": 8069, "sip": 5060, "ws": 8088, "ami": 5038, "agi": 4573, "health": 8070, "customer": 5080, "pg": 5433}
 SERVICES = ("postgres", "asterisk", "odoo", "connector")
 PASSING = ("PATH", "HOME", "LANG", "CI", "http_proxy", "https_proxy", "ODOO_HOME", "USER", "LOGNAME", "TMPDIR")
 

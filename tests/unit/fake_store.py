@@ -28,6 +28,7 @@ class FakeStore:
         self.queues = {}
         self.rule = {}
         self.guesses = []
+        self.lost_at = None
         self.heartbeats = []
         self.recordings = {}
         self.answers = lambda question, values: {"answer": ""}
@@ -51,6 +52,15 @@ class FakeStore:
     def rules(self):
         self._here()
         return self.queues
+
+    def given_up(self):
+        self._here()
+        return self.lost_at
+
+    def back(self):
+        self._here()
+        self.lost_at = None
+        self._tell([], None)
 
     def guard(self):
         self._here()

@@ -21,6 +21,17 @@ def test_an_agent_nobody_spoke_of_has_no_line(told):
     assert told.line("1002") == []
 
 
+def test_what_others_have_written_over_is_told_again(told):
+    told.offered(5)
+    told.talks(10)
+    assert not told.reducer.take(T + 12).states
+    told.reducer.tell_again()
+    batch = told.reducer.take(T + 12)
+    assert [call.key for call in batch.calls] == ["demo:1.1"]
+    assert [(row.state, row.start - T) for row in batch.states] == [("ready", 0), ("ringing", 5), ("on_call", 10)]
+    assert not told.reducer.take(T + 12).calls
+
+
 def test_a_wrap_up_lasts_until_the_node_unpauses(told):
     told.offered(5)
     told.talks(10)

@@ -364,3 +364,15 @@ async def test_a_failure_inside_starts_the_connector_over(tmp_path, store, monke
         here.journal(*queue_call(1))
         await seen(store, done(store))
     assert failures == []
+
+
+async def test_who_was_given_up_and_was_there_all_the_time_writes_its_rows_again(tmp_path, store):
+    """The database was away, or the network: Odoo has closed what runs."""
+    async with node(tmp_path) as here, connector(here, store):
+        *running, _bye, _end, _last = queue_call(1)
+        here.tell(*running)
+        await seen(store, lambda: "demo:1.1" in store.calls and store.calls["demo:1.1"].agent)
+        store.calls.clear()
+        store.lost_at = 1_800_000_000.0
+        await seen(store, lambda: "demo:1.1" in store.calls and store.lost_at is None)
+        assert store.calls["demo:1.1"].end is None

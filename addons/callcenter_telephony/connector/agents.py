@@ -69,6 +69,10 @@ class Line:
         self.next = min((at for at in (self.next, *machine.checks) if at is not None), default=None)
         self.now = machine
 
+    def tell_again(self) -> None:
+        """Others have changed what was given: the next take gives all rows since then, the first begins as it did."""
+        self.given = [replace(self.given[0], state="")] if self.given else []
+
     def take(self) -> list[State]:
         """The rows from the first one that changed since the last take, to the end of the line."""
         rows = self._from_begin(self.now.rows)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from contextlib import suppress
 
 from . import numbers
 from .agi import AgiServer
@@ -31,7 +32,7 @@ from .ports import Store, StoreDown
 from .queue_log import from_queue_log
 from .recordings import Recordings
 from .reducer import Reducer
-from .resync import Audit, agents
+from .resync import Audit, agents, leave_all
 from .settings import Settings
 from .status import Lag, Messages, heartbeat
 from .store_thread import StoreThread
@@ -63,6 +64,7 @@ class Connector:
         self.machine, self.lines = Machine(), Lines()
         self.started: float | None = None  # Asterisk's start
         self.version = ""
+        self.compared = False  # what the node did while we were away is known
         self.ready = asyncio.Event()  # the journal is read, events are live
         self.reducer: Reducer | None = None
         self._lost = 0.0  # when the link went down last
@@ -174,6 +176,7 @@ class Connector:
                 self.spawn(self.door.told(message))
 
     def _down(self, last: float) -> None:
+        self.compared = False
         self._lost = last
         self.intake.feed([NodeEvent(NodeKind.LOST, last, Source.AMI)])
 
@@ -189,11 +192,29 @@ class Connector:
             await asyncio.sleep(0)
         fresh = await self._asterisk()
         self.intake.feed([NodeEvent(NodeKind.LINKED, time.time(), Source.AMI)])
+        with suppress(StoreDown):
+            await self.come_back(fresh)
+        self.compared = True
         self.intake.feed(await agents(self.link, self.reducer, time.time()))
         if fresh:
             self.collect()  # so that the reducer's view is that after the start
             await self.keeper.after_start()
         self.spawn(self._configure_at_start())
+
+    async def come_back(self, fresh: bool = False) -> None:
+        """Given up meanwhile: our rows count again, but after a restart nobody is signed in. Raises StoreDown."""
+        at = await self.store.call("given_up")
+        if at is None:
+            return
+        self.intake.feed(await leave_all(self.link, self.reducer, at) if fresh else [])
+        self.collect()
+        self.reducer.tell_again()
+        self.collect()
+        for _ in range(200):  # our rows first, then we are believed
+            if self.writer.waiting:
+                await asyncio.sleep(self.settings.write_every_s)
+        await self.store.call("back")
+        self.intake.changed = True
 
     async def _asterisk(self) -> bool:
         """Read when Asterisk started; true when that is news, for then everything before has ended."""

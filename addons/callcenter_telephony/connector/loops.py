@@ -88,6 +88,8 @@ class Loops:
                 with suppress(StoreDown):
                     await parts.store.call("heartbeat", parts.status())
                     told, before = time.time(), news
+                    if parts.compared:
+                        await parts.come_back()
             await asyncio.sleep(LOOK_EVERY)
 
     async def lines(self) -> None:

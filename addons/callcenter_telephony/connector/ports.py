@@ -65,6 +65,14 @@ class Store(Protocol):
 
     def rules(self) -> dict[str, QueueRule]: ...
 
+    def given_up(self) -> float | None:
+        """When this node was given up (epoch seconds) because nobody heard of it, until ``back``."""
+        ...
+
+    def back(self) -> None:
+        """The node's rows are those of its own reducer again."""
+        ...
+
     def guard(self) -> dict:
         """Fields of a guard.GuardRule."""
         ...

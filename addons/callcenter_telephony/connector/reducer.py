@@ -228,6 +228,14 @@ class Reducer:
         if self.life.seen(at):
             self._all_dirty()
 
+    def tell_again(self) -> None:
+        """Others have written over our rows: give all of them anew."""
+        for line in self.lines.values():
+            line.tell_again()
+        for entry in self.calls.values():
+            entry.given = None
+        self._all_dirty()
+
     def _all_dirty(self) -> None:
         self._dirty |= self.calls.keys()
         self._dirty_lines |= self.lines.keys()

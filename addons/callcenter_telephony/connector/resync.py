@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from .ami import Link
 from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Event, Source
-from .members import Membership, memberships
+from .members import Membership, memberships, remove
 
 _REACH = (AgentKind.REACHABLE, AgentKind.UNREACHABLE)
 _UNAVAILABLE = {"4", "5"}
@@ -21,6 +21,18 @@ async def agents(link: Link, reducer, now: float) -> list[Event]:
     for agent in sorted(held.keys() | views.keys()):
         events += differences(agent, held[agent], views.get(agent), now)
     return events
+
+
+async def leave_all(link: Link, reducer, at: float) -> list[Event]:
+    """Everybody out of their queues; the sign-outs, as facts of ``at`` or of the node's last sign of life."""
+    at = max([at, *(alive + 0.001 for _started, alive in reducer.life.restarts[-1:])])
+    for member in await memberships(link):
+        await remove(link, member)
+    return [
+        AgentEvent(AgentKind.SIGN_OUT, at, agent, Source.AMI, queue=queue)
+        for agent, view in reducer.agents().items()
+        for queue in sorted(view.queues)
+    ]
 
 
 def differences(agent: str, held: list[Membership], view, now: float) -> list[Event]:

@@ -74,7 +74,7 @@ class OdooStore:
         """Return QueueRule by queue code; "" is for calls without a queue."""
 
         def read(env):
-            node = env["callcenter.node"].browse(self._known(env).node_id)
+            node = env["callcenter.node"].browse(self._known(env).node_id)._source()
             rules = {
                 queue.code: QueueRule(queue.service_level_s, queue.short_abandon_s, queue.wrap_s, queue.missed_limit)
                 for queue in node.queue_ids
@@ -82,6 +82,12 @@ class OdooStore:
             return {"": QueueRule(wrap_s=node.wrap_s), **rules}
 
         return self._run(read)
+
+    def given_up(self):
+        return self._run(lambda env: self._node(env)._given_up())
+
+    def back(self):
+        self._run(lambda env: self._node(env)._back())
 
     def guard(self):
         return self._run(lambda env: self._node(env)._guard())

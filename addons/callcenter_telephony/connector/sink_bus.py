@@ -40,6 +40,8 @@ class Messenger:
             if state.end is None and state.start >= last.get(state.agent, state).start:
                 last[state.agent] = state
         present = [state for state in last.values() if state.agent in names.agents]
+        if names.several:
+            present = _counting(env, present, names)
         agents, rang = _set_agents(env, present, names, _wrap_seconds(env, present, names))
         agents.filtered(lambda agent: agent.state in SETTLED)._keep_drafts()
         for agent in agents:
@@ -110,6 +112,18 @@ def _cards(env, pairs, names):
     return dict(zip(known, cards, strict=True))
 
 
+def _counting(env, states, names):
+    """Return the states that count: of several servers, the one signed in at last says how an agent is."""
+    node = env["callcenter.node"].browse(names.node_id)
+    counting = []
+    for state in states:
+        agent = env["callcenter.agent"].browse(names.agents[state.agent].agent_id)
+        if agent._counts_at(node, state.state, moment(state.start)):
+            counting.append(state)
+            agent._moved(node)
+    return counting
+
+
 def _set_agents(env, states, names, wrap_s):
     """Write the present states on the agents. ``wrap_s`` by (call, extension).
 
@@ -119,6 +133,7 @@ def _set_agents(env, states, names, wrap_s):
         return env["callcenter.agent"], set()
     rows = [
         (
+            names.node_id,
             names.agents[state.agent].agent_id,
             state.state,
             moment(state.start),
@@ -134,16 +149,17 @@ def _set_agents(env, states, names, wrap_s):
         """UPDATE callcenter_agent a
               SET state = v.state, state_since = v.since, sub_state = v.sub, reason = v.reason, reason_id = v.reason_id,
                   call_key = v.call, call_id = (SELECT id FROM callcenter_call WHERE key = v.call),
+                  at_node_id = v.node,
                   wish = CASE WHEN v.state IN ('offline', 'ready', 'not_ready') THEN NULL ELSE a.wish END,
                   wrap_until = CASE WHEN v.state <> 'wrap_up' THEN NULL
                                     WHEN a.state = 'wrap_up' AND a.state_since = v.since THEN a.wrap_until
                                     ELSE v.since + make_interval(secs => v.wrap_s) END
-             FROM (VALUES %s) v(id, state, since, sub, reason, reason_id, call, wrap_s)
+             FROM (VALUES %s) v(node, id, state, since, sub, reason, reason_id, call, wrap_s)
             WHERE a.id = v.id AND (a.state, a.state_since, a.sub_state, a.reason, a.call_key)
                   IS DISTINCT FROM (v.state, v.since, v.sub, v.reason, v.call)
         RETURNING a.id, (SELECT before.state FROM callcenter_agent before WHERE before.id = a.id)""",
         rows,
-        template="(%s, %s, %s::timestamp, %s, %s, %s::int, %s, %s::float)",
+        template="(%s, %s, %s, %s::timestamp, %s, %s, %s::int, %s, %s::float)",
         page_size=len(rows),
         fetch=True,
     )

@@ -21,6 +21,7 @@ NOBODY = Party()
 class Names:
     node_id: int
     wrap_s: int = 30  # after outbound calls
+    several: bool = False  # servers that serve the same
     agents: dict[str, Party] = field(default_factory=dict)
     queues: dict[str, tuple[int, int]] = field(default_factory=dict)  # code → (id, wrap_s)
     dids: dict[str, int] = field(default_factory=dict)
@@ -41,21 +42,26 @@ class Names:
     @classmethod
     def read(cls, cr, node_code):
         """Raise LookupError when there is no such node."""
-        cr.execute("SELECT id, wrap_s FROM callcenter_node WHERE code = %s", (node_code,))
+        cr.execute(
+            """SELECT id, wrap_s, COALESCE(main_id, id),
+                      main_id IS NOT NULL OR EXISTS (SELECT FROM callcenter_node t WHERE t.main_id = n.id)
+                 FROM callcenter_node n WHERE code = %s""",
+            (node_code,),
+        )
         row = cr.fetchone()
         if not row:
             raise LookupError(f"There is no server with the code {node_code!r} in Odoo.")
-        names = cls(row[0], row[1] or 0)
+        names, source = cls(row[0], row[1] or 0, row[3]), row[2]
         cr.execute(
             """SELECT e.extension, a.id, a.user_id
                  FROM callcenter_endpoint e JOIN callcenter_agent a ON a.endpoint_id = e.id
                 WHERE e.node_id = %s AND a.active""",
-            (names.node_id,),
+            (source,),
         )
         names.agents = {extension: Party(*ids) for extension, *ids in cr.fetchall()}
-        cr.execute("SELECT code, id, wrap_s FROM callcenter_queue WHERE node_id = %s", (names.node_id,))
+        cr.execute("SELECT code, id, wrap_s FROM callcenter_queue WHERE node_id = %s", (source,))
         names.queues = {code: (queue, wrap or 0) for code, queue, wrap in cr.fetchall()}
-        cr.execute("SELECT number, id FROM callcenter_did WHERE node_id = %s", (names.node_id,))
+        cr.execute("SELECT number, id FROM callcenter_did WHERE node_id = %s", (source,))
         names.dids = dict(cr.fetchall())
         cr.execute("SELECT code, id FROM callcenter_pause_reason")
         names.reasons = dict(cr.fetchall())

@@ -37,6 +37,7 @@ class CallcenterAgent(models.Model):
             "call_key",
             "wish",
             "wrap_until",
+            "at_node_id",
         }
     )
 
@@ -150,7 +151,7 @@ class CallcenterAgent(models.Model):
     def _command(self, name, args, partner=None):
         """Queue a command to the agent's node; returns the row."""
         self.ensure_one()
-        return self.env["callcenter.command"]._send(self.node_id, name, args, partner)
+        return self.env["callcenter.command"]._send(self._serving_node(), name, args, partner)
 
     def _state_message(self):
         """Return the agent's state as browsers get it; moments are ms since the epoch."""

@@ -56,10 +56,13 @@ class CallcenterAgentDesktop(models.AbstractModel):
         if not me.endpoint_id.active:
             raise UserError(self.env._("You have no extension yet. Ask your administrator for one."))
         me.phone_kind = phone_kind
-        queues = [[member.queue_id.code, member.penalty] for member in me._active_members()] or [[DESK, 0]]
         kept = me.state == "not_ready" and me.reason in me._reasons().mapped("code")
         more = {"reason": me.reason} if kept else {}
-        return me._act("sign_in", interface=me._interface(), queues=queues, **more)
+        return me._act("sign_in", **me._sign_in_args(), **more)
+
+    def _sign_in_args(self):
+        queues = [[member.queue_id.code, member.penalty] for member in self._active_members()] or [[DESK, 0]]
+        return {"interface": self._interface(), "queues": queues}
 
     @api.model
     def sign_out(self):
@@ -207,9 +210,9 @@ class CallcenterAgentDesktop(models.AbstractModel):
     def _reasons(self):
         return self.env["callcenter.pause.reason"].search([("system", "=", False)])
 
-    def _phone(self):
+    def _phone(self, node=None):
         """Return what the browser phone registers with; False for a SIP phone or no extension."""
-        node, endpoint = self.node_id, self.endpoint_id
+        node, endpoint = node or self._serving_node(), self.endpoint_id
         if self.phone_kind != "browser" or not endpoint.active:
             return False
         page = request.httprequest.host.rsplit(":", 1)[0] if request else "127.0.0.1"
@@ -260,7 +263,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
 
     def _full_key(self, call_key):
         """Return the key of the ledger: a phone knows a call by the node's own id alone."""
-        return call_key if ":" in call_key else f"{self.node_id.code}:{call_key}"
+        return call_key if ":" in call_key else f"{self._serving_node().code}:{call_key}"
 
     def _draft(self, call_key):
         return self.env["callcenter.call.draft"].search(

@@ -64,7 +64,7 @@ class CallcenterAgentSupervision(models.AbstractModel):
         """Give a waiting caller to an agent, who is rung at once; when nobody answers the caller waits on, in front."""
         call = self._supervised_call(call_key, "give")
         agent = self._supervised(agent_id, "give")
-        if agent.state not in ("ready", "not_ready", "wrap_up") or agent.node_id != call.node_id:
+        if agent.state not in ("ready", "not_ready", "wrap_up") or agent._serving_node() != call.node_id:
             raise UserError(self.env._("%(name)s cannot take a call now.", name=agent.name))
         self.env["callcenter.audit"]._note("supervise", call, detail=f"give: {agent.name}")
         return self._leader_act(call.node_id, "give", call=call.key, to=agent.extension)

@@ -104,7 +104,7 @@ class CallcenterNode(models.Model):
             else:
                 node.config_state = "live" if node.configured_at else "never"
 
-    @api.depends("status_ids.status", "status_ids.last_seen")
+    @api.depends("status_ids.status", "status_ids.last_seen", "status_ids.given_up_at")
     @api.depends_context("lang")
     def _compute_status(self):
         now = fields.Datetime.now()
@@ -179,7 +179,8 @@ class CallcenterNode(models.Model):
     def _send_configure(self, node_ids):
         """Queue ``configure`` for each node that still exists and show on its form that it is being applied."""
         # sudo: callcenter.node - who may save a queue need not have a right on the server's record
-        nodes = self.sudo().browse(node_ids).exists().filtered("active")
+        nodes = self.sudo().browse(node_ids).exists()
+        nodes = (nodes | nodes.twin_ids).filtered("active")
         nodes.write({"config_pending": True})
         for node in nodes:
             self.env["callcenter.command"]._send_once(node, "configure")
@@ -204,9 +205,9 @@ class CallcenterNode(models.Model):
         """Return the whole configuration of this node as plain values (render.model.NodeConfig)."""
         self.ensure_one()
         # sudo: callcenter.* - passwords of extensions and trunks are part of the configuration
-        node = self.sudo().with_context(active_test=True, lang=None)
+        node = self.sudo()._source().with_context(active_test=True, lang=None)
         return render.NodeConfig(
-            code=node.code,
+            code=self.code,
             country=node.country_id.code or "CN",
             country_prefix=str(node.country_id.phone_code or 86),
             outbound_trunk=node.outbound_trunk_id.code if node.outbound_trunk_id.active else "",

@@ -42,7 +42,7 @@ class CallcenterNodeGuard(models.Model):
         """Return the fields of a guard.GuardRule."""
         self.ensure_one()
         # sudo: callcenter.trunk - addresses only
-        trunks = self.sudo().trunk_ids
+        trunks = self.sudo()._source().trunk_ids
         allowed = [text for trunk in trunks for text in trunk._allowed()]
         return {
             "failures": self.guard_failures,

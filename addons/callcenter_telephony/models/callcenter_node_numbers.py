@@ -32,7 +32,8 @@ class CallcenterNodeNumbers(models.Model):
         """Return AstDB keys below ``cc/`` with their values, of ``numbers`` (E.164) or of all."""
         self.ensure_one()
         self.env.flush_all()
-        return {**self._vip_entries(numbers), **self._owner_entries(numbers), **self._list_entries(numbers)}
+        node = self._source()
+        return {**node._vip_entries(numbers), **node._owner_entries(numbers), **node._list_entries(numbers)}
 
     def _vip_entries(self, numbers):
         rows = self.env.execute_query(

@@ -33,6 +33,7 @@ from . import (
     test_setup,
     test_skills,
     test_sink_bus,
+    test_node_twin,
     test_refused_address,
     test_sink_ledger,
     test_step_counts,

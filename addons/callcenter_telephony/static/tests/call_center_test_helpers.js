@@ -128,6 +128,7 @@ const QUESTIONS = [
     "create_partner",
     "save_draft",
     "call_card",
+    "next_server",
     "targets",
     "colleagues",
 ];

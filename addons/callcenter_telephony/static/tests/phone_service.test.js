@@ -151,6 +151,47 @@ test("a lost socket is said, and over when registered again", async () => {
     expect(phoneLog()).toEqual(["sip register"]);
 });
 
+const NEXT = {ws_url: "ws://second.test/ws", uri: "sip:1001-web@second.test", authorization_user: "1001-web"};
+
+test("a server that stays away for 8 s is left for the next one that Odoo names", async () => {
+    const phone = await start({}, {next_server: NEXT});
+    sip.ua.emit("disconnected");
+    await advanceTime(7900);
+    expect(asked("next_server")).toEqual([]);
+    await advanceTime(200);
+    await settle();
+    expect(sip.ua.settings.uri).toBe("sip:1001-web@second.test");
+    expect(phone.status).toBe("registered");
+    expect(phoneLog()).toEqual(["sip register", "sip stop", "sip register"]);
+});
+
+test("a server that is back within 8 s is kept, and so is one that no other stands beside", async () => {
+    const phone = await start({}, {next_server: false});
+    sip.ua.emit("disconnected");
+    await advanceTime(5000);
+    sip.ua.emit("registered");
+    await advanceTime(20000);
+    expect(asked("next_server")).toEqual([]);
+    sip.ua.emit("disconnected");
+    for (const times of [1, 2]) {
+        await advanceTime(8100);
+        await settle();
+        expect(asked("next_server").length).toBe(times);
+    }
+    expect(phone.status).toBe("unreachable");
+    expect(phoneLog()).toEqual(["sip register"]);
+});
+
+test("a phone in a call does not move", async () => {
+    const phone = await start({}, {next_server: NEXT});
+    const call = sip.ua.invite("1700.1");
+    phone.answer();
+    call.emit("confirmed");
+    sip.ua.emit("disconnected");
+    await advanceTime(20000);
+    expect(asked("next_server")).toEqual([]);
+});
+
 test("without a microphone nothing registers; testing again does", async () => {
     let answer = "blocked";
     setUpCallCenter();

@@ -4,6 +4,7 @@ import {user} from "@web/core/user";
 import {effect, Reactive} from "@web/core/utils/reactive";
 import {markRaw} from "@odoo/owl";
 import {microphone, microphoneWords} from "./microphone";
+import {NextServer} from "./next_server";
 import {OtherBrowser} from "./other_browser";
 import {OneTab} from "./one_tab";
 import {Ringtone} from "./ringtone";
@@ -31,6 +32,7 @@ export class PhoneStore extends Reactive {
         this.agent = agent;
         this.notification = notification;
         this.calls = markRaw([]);
+        this.nextServer = markRaw(new NextServer(this));
         this.wayBack = markRaw(new WayBack(this, `callcenter.call.${user.userId}`));
         this.handlers = markRaw({
             onChange: () => this.showCall(),
@@ -89,6 +91,12 @@ export class PhoneStore extends Reactive {
         }
     }
 
+    /** The server has died: on with another one that serves the same. */
+    moveTo(settings) {
+        this.settings = markRaw({...settings});
+        return this.line.open(this.settings);
+    }
+
     async connect() {
         this.setStatus("connecting");
         const answer = await microphone.check();
@@ -131,8 +139,10 @@ export class PhoneStore extends Reactive {
         this.share();
         if (status === "unreachable") {
             this.wayBack.onLost();
+            this.nextServer.onLost();
         } else if (status === "registered") {
             this.wayBack.onRegistered();
+            this.nextServer.stop();
         }
     }
 

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class CallcenterAgentNode(models.Model):
+    """The server at which an agent works: of several that serve the same, the one signed in at."""
+
+    _inherit = "callcenter.agent"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
+
+    at_node_id = fields.Many2one(
+        "callcenter.node", "Signed in at", readonly=True, copy=False, ondelete="set null", help="Written by the ledger."
+    )
+
+    @api.model
+    def next_server(self):
+        """The browser phone does not reach its server: return what it registers with at the next one that serves the
+        same, and sign in there; False while the server itself says that it is well, or where there is no other."""
+        me = self._signed_in()
+        here, sides = me._serving_node(), me.node_id._side_by_side()
+        other = next((node for node in sides if node != here and node._serves()), None)
+        if other is None or here._serves():
+            return False
+        reason = me.reason or "" if me.state == "not_ready" and me.reason not in ("unreachable", "missed") else ""
+        args = {"agent": me.extension, "reason": reason, **me._sign_in_args()}
+        self.env["callcenter.command"]._send(other, "sign_in", args)
+        return me._phone(other)
+
+    def _serving_node(self):
+        """Return the server that this agent's commands go to: the one signed in at, else the first that is there."""
+        self.ensure_one()
+        sides = self.node_id._side_by_side()
+        if len(sides) <= 1:
+            return self.node_id
+        if self.state != "offline" and self.at_node_id in sides:
+            return self.at_node_id
+        return next((node for node in sides if node._serves()), self.node_id)
+
+    def _counts_at(self, node, state, since):
+        """Tell whether what ``node`` says of the agent is so: ``state`` since a moment. Another server than the one
+        signed in at is believed a sign-in alone, and nothing while it does not know yet what happened without it."""
+        self.ensure_one()
+        if not self.at_node_id or self.at_node_id == node:
+            return True
+        # sudo: callcenter.node.status - the connector's
+        unaware = node.status_ids[:1].sudo().given_up_at or self.extension in node._leaving()
+        return state != "offline" and not unaware and since > self.state_since
+
+    def _moved(self, node):
+        """The agent has signed in at ``node``: sign out of the server before."""
+        self.ensure_one()
+        before = self.at_node_id
+        if before and before != node and self.state != "offline":
+            self.env["callcenter.command"]._send(before, "sign_out", {"agent": self.extension})

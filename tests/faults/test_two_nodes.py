@@ -1,0 +1,125 @@
+"""Two servers with one definition of queues: both take calls, one dies, the other goes on, and the record is right."""
+
+import time
+
+import pytest
+from tools import story
+from tools.phones import Phones
+from tools.second import Second
+from tools.waiting import wait_until
+
+AT = """SELECT n.code, a.state FROM callcenter_agent a LEFT JOIN callcenter_node n ON n.id = a.at_node_id
+         WHERE a.extension = %s"""
+
+
+@pytest.fixture
+def second(stack, team):
+    rpc = stack.rpc("admin")
+    main = rpc.call("callcenter.node", "search", [])[0]
+    known = rpc.call("callcenter.node", "search", [["code", "=", "second"]], context={"active_test": False})
+    values = {"name": "Second", "code": "second", "main_id": main, "give_up_s": 60, "active": True}
+    node = known[0] if known else rpc.call("callcenter.node", "create", values)
+    rpc.call("callcenter.node", "write", [node], values)
+    second = Second(stack, "second").run()
+    wait_until(second.linked, 60, "the second server linked")
+    stack.wait_configured(30)
+    yield second
+    second.end()
+    stack.rpc("admin").call("callcenter.node", "write", [node], {"active": False, "config_pending": False})
+
+
+@pytest.fixture
+def there(second):
+    """Telephones at the second server."""
+    with Phones(second.server) as phones:
+        yield phones
+
+
+def at(ledger, extension: str, node: str, state: str, seconds: float = 20) -> None:
+    def now():
+        (row,) = ledger.rows(AT, extension)
+        return (row["code"], row["state"]) == (node, state)
+
+    wait_until(now, seconds, f"{extension} {state} at {node}")
+
+
+def talk(phones, desk, number: str):
+    """A customer calls the queue by this server's number and the agent there answers: both sides."""
+    known = len(desk.calls)
+    customer = phones.customer(number, "4002")
+    call = desk.wait_call(known + 1, 20)
+    call.answer(desk.sound)
+    story.wait_hears(customer, story.AGENT)
+    story.wait_hears(call, story.CUSTOMER)
+    return customer, call
+
+
+def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, since):
+    here = phones.desk_phone("1002", stack.secret_of("1002"))
+    desk = there.desk_phone("1003", stack.secret_of("1003"))
+    phones.dial(here.phone, "*45").wait_ended(10)
+    there.dial(desk.phone, "*45").wait_ended(10)
+    at(ledger, "1002", "demo", "ready")
+    at(ledger, "1003", "second", "ready")
+
+    # one queue, served at both
+    customer, call = talk(phones, here, "13800005101")
+    talk(there, desk, "13800005102")
+    call.hang_up()
+    customer.hang_up()
+    first = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call("+8613800005101", since)["key"], 30))
+    running = ledger.wait_call("+8613800005102", since)
+    assert (first["key"].split(":")[0], running["key"].split(":")[0]) == ("demo", "second")
+    assert first["queue_id"] == running["queue_id"]
+
+    # one dies
+    for service in ("connector", "asterisk"):
+        second.kill(service)
+    died = time.time()
+    ledger.wait_state("1002", "wrap_up")
+    team["agent2"].end_wrap_up()
+    customer, call = talk(phones, here, "13800005103")
+    give_up(stack)
+    lost = ledger.wait_ended(running["key"])
+    assert (lost["result"], lost["ended_by"]) == ("answered", "fault")
+    at(ledger, "1003", "second", "offline")
+
+    # its agent goes on at the other
+    moved = phones.desk_phone("1003", stack.secret_of("1003"))
+    phones.dial(moved.phone, "*45").wait_ended(10)
+    at(ledger, "1003", "demo", "ready")
+    other, taken = talk(phones, moved, "13800005104")
+    for side in (taken, call, other, customer):
+        side.hang_up()
+    for number, agent in (("13800005103", "1002"), ("13800005104", "1003")):
+        row = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call(f"+86{number}", since)["key"], 30))
+        assert (row["result"], row["agent_code"]) == ("answered", agent)
+    ledger.wait_state("1003", "wrap_up")
+    team["agent3"].end_wrap_up()
+
+    # it comes back: its journal says when the call was cut, and nobody is signed in there any more
+    second.run()
+    wait_until(second.linked, 60, "the second server is back")
+    wait_until(lambda: "1003" not in second.asterisk("queue show service"), 30, "signed out at the second server")
+    wait_until(lambda: states(ledger, "1003", "second")[-1] == "offline", 30, "and booked so")
+    booked = story.check_whole(ledger, ledger.wait_ended(running["key"], 30))
+    assert (booked["result"], booked["ended_by"]) == ("answered", "fault")
+    assert booked["started"] + booked["seconds"] == pytest.approx(died, abs=6)
+    at(ledger, "1003", "demo", "ready")
+    assert len(ledger.calls(since=since)) == 4
+    assert not ledger.gaps()
+
+
+def states(ledger, extension: str, node: str) -> list[str]:
+    """The agent's line at this server, oldest first."""
+    query = """SELECT s.state FROM callcenter_agent_state s JOIN callcenter_node n ON n.id = s.node_id
+                WHERE s.extension = %s AND n.code = %s ORDER BY s.start"""
+    return [row["state"] for row in ledger.rows(query, extension, node)]
+
+
+def give_up(stack) -> None:
+    """As if the time had gone by in which nobody hears of the second server."""
+    stack.ledger.rows("UPDATE callcenter_node SET give_up_s = 0 WHERE code = 'second' RETURNING id")
+    rpc = stack.rpc("admin")
+    cron = rpc.call("ir.cron", "search", [["cron_name", "ilike", "give up servers"]])
+    rpc.call("ir.cron", "method_direct_trigger", cron)
