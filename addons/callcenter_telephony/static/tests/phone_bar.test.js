@@ -59,6 +59,17 @@ for (const [view, word, desktop] of VIEWS) {
     });
 }
 
+test("who listens to a call has no card of it, and hangs up in the bar", async () => {
+    const agent = await start();
+    sip.ua.invite("cmd-9-demo", {"Call-Info": "<sip:auto>;answer-after=0", "X-Watch-Id": "1700.1"}).emit("confirmed");
+    agent.onState(aState("on_call", {sub: "monitor"}));
+    await settle();
+    expect(agent.calls).toEqual([]);
+    expect(asked("call_card")).toEqual([]);
+    await contains(cc("hang-up")).click();
+    expect(phoneLog().at(-1)).toMatch("sip end");
+});
+
 test("who is signed in changes between browser and desk phone in the state menu", async () => {
     await start();
     await contains(cc("state-pill")).click();

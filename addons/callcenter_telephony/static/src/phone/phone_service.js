@@ -155,7 +155,9 @@ export class PhoneStore extends Reactive {
         const call = SipCall.incoming(session, request, this.handlers, this.agent.agent?.masked);
         this.calls.push(call);
         this.showCall();
-        this.agent.onPhoneRings(call.state);
+        if (!call.state.watch) {
+            this.agent.onPhoneRings(call.state); // who listens has no customer, no card and no wrap-up of it
+        }
         if (call.state.own) {
             call.answer();
         } else {

@@ -5,7 +5,7 @@ const DECLINED = 603;
 
 /**
  * One call on the browser phone. `state` is a plain value for the screen:
- * {id, phase: "ringing"|"talk", own, name, number, startedAt (ms)|false, muted, held}. `dialogOf()` is what a
+ * {id, phase: "ringing"|"talk", own, watch, name, number, startedAt (ms)|false, muted, held}. `dialogOf()` is what a
  * Replaces header names it by (RFC 3891).
  */
 export class SipCall {
@@ -37,6 +37,7 @@ export class SipCall {
         const state = {
             id: request.getHeader("X-Call-Id") || request.call_id,
             own: /answer-after=0/.test(request.getHeader("Call-Info") || ""),
+            watch: Boolean(request.getHeader("X-Watch-Id")),
             name: shown(from?.display_name || ""),
             number: shown(from?.uri?.user || ""),
         };
