@@ -88,7 +88,7 @@ def test_pick_up_call_and_write_to_a_colleague(ledger, phones, desk, team, since
     first.cc("message-colleague").click()
     expect(first.page.locator(".o-mail-ChatWindow").first).to_contain_text(f"Lunch at {since}?")
 
-    second.page.keyboard.press("Alt+l")
+    second.cc("colleagues").click()
     second.cc("target-agent-1001").click()
     second.cc("call-colleague").click()
     first.wait_view("ringing")
