@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from ..connector.ledger import Batch, State
@@ -168,7 +168,7 @@ class TestAttacks(TelephonyCase):
         for method, args in (("sign_in", ("browser",)), ("sign_out", ())):
             self.act(self.agent, method, *args)
         self.assertEqual({args["agent"] for _name, args in self.commands()}, {"7001"})
-        with self.assertRaises(TypeError):
+        with self.assertRaises(UserError):
             self.act(self.agent, "sign_in", self.other.ids, "browser")
 
     def test_private_methods_are_no_rpc(self):
