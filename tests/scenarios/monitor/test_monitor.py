@@ -81,7 +81,7 @@ def watched(leader, ledger, phones, phone, other, since):
     assert [leg["mode"] for leg in ledger.legs(ended) if leg["role"] == "supervisor"] == ["listen"]
 
     leader.cc("monitor-wall").click()
-    leader.cc("wall").wait_for()
+    leader.cc("wall-page").wait_for()
     leader.shot("monitor-4-wall")
     leader.page.keyboard.press("Escape")
     leader.cc("monitor-board").wait_for()
