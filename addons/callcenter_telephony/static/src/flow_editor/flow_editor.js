@@ -6,7 +6,7 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {Component, onMounted, onWillDestroy, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, onWillDestroy, onWillStart, useExternalListener, useRef, useState} from "@odoo/owl";
 import {remember} from "../desktop/unsaved_work";
 import {CanvasView} from "./canvas_view";
 import {CheckList} from "./check_list";
@@ -50,6 +50,8 @@ export class FlowEditor extends Component {
         this.root = useRef("root");
         remember({model: {root: {isDirty: () => this.store.dirty}}});
         useSetupAction({beforeLeave: () => this.mayLeave(), beforeUnload: (ev) => this.onUnload(ev)});
+        // a button that has gone leaves the keyboard to the page as a whole
+        useExternalListener(window, "keydown", (ev) => ev.target === document.body && this.onKeydown(ev));
         onWillStart(() => this.start());
         onMounted(() => this.env.config.setDisplayName(this.store.flow.name));
         onWillDestroy(() => this.store.checkSoon.cancel());
