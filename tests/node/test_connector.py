@@ -154,7 +154,28 @@ def test_click_to_dial(office, linked):
     ended(linked, row.key)
     desk.unregister()
     done, words = linked.order("dial", **{**args, "command": "772"})
-    assert (done, words.startswith("the agent's phone PJSIP/1002")) == (False, True)
+    assert (done, words.startswith("The phone 1002")) == (False, True)
+
+
+def test_a_colleague_is_called_by_command(office, linked):
+    """The agent's phone answers by itself, then the colleague's rings; the two talk, the ledger calls it internal."""
+    desk = office.phones.desk_phone("1002", office.node.config.endpoints[1].password, auto_answer=True)
+    other = office.desk("1001")
+    count = len(other.calls) + 1
+    args = {"agent": "1002", "interface": "PJSIP/1002", "number": "1001", "kind": "internal", "command": "773"}
+    assert linked.order("dial", **args) == (True, "")
+    call = other.wait_call(count)
+    assert call.caller == "1002"
+    call.answer(other.sound)
+    calls, key = linked.store.calls, "test:cmd-773-test"
+    linked.until(lambda: key in calls and calls[key].legs[-1].answer, "they talk")
+    call.hang_up()
+    row = ended(linked, key)
+    assert (row.direction, row.number, row.result) == ("internal", "1001", "answered")
+    assert [(leg.role, leg.party, leg.answer is not None) for leg in row.legs] == [
+        ("agent", "1002", True), ("agent", "1001", True),
+    ]  # fmt: skip
+    desk.unregister()
 
 
 def test_a_configuration_is_live_within_two_seconds_and_a_bad_one_is_not(office, linked):

@@ -96,7 +96,7 @@ def test_through_the_connector(node, office):
         linked.until(lambda: [leg for leg in legs(linked, key) if leg.role == "consult" and leg.answer], "the consult")
         assert order("consult", to="1002", kind="agent") == (
             False,
-            "somebody else is in the call already: finish that first",
+            "Somebody else is in the call. Finish or cancel that first.",
         )
         assert order("three_way") == (True, "")
         linked.until(lambda: [leg for leg in legs(linked, key) if leg.role == "conference"], "the three-way")

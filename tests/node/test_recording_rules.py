@@ -224,7 +224,7 @@ def test_what_a_rule_about_the_agent_forbids_never_reaches_the_store(node, offic
     spool = node.folder / "spool" / "monitor"
     file = spool / recording(linked, key).file
     wait_until(lambda: "CC_RECORDING=\n" in node.cli(f"core show channel {customer(node)}"), 5, "it is stopped")
-    assert linked.order("pause_recording", agent="1001", call=key) == (False, "this call is not recorded")
+    assert linked.order("pause_recording", agent="1001", call=key) == (False, "This call is not recorded.")
     call.hang_up()
     linked.until(lambda: linked.store.calls[key].end, "the call is over", 30)
     wait_until(lambda: not file.exists(), 10, "the file is gone")
@@ -254,4 +254,4 @@ def test_an_agent_records_what_no_rule_wanted(node, office, linked):
 
 
 def test_a_call_that_is_over_is_told_so(node, office, linked):
-    assert linked.order("pause_recording", agent="1001", call="test:1.1") == (False, "this call is over")
+    assert linked.order("pause_recording", agent="1001", call="test:1.1") == (False, "This call is over.")

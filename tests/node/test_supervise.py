@@ -102,7 +102,7 @@ def test_a_colleague_picks_up(office, linked, leader):
     assert picked.header("X-Call-Id") == key.partition(":")[2]
     hears(customer, LEADER)
     ringing.wait_ended()
-    assert linked.order("pick_up", **order) == (False, "it does not ring there any more")
+    assert linked.order("pick_up", **order) == (False, "It does not ring there any more.")
     picked.hang_up()
     customer.press("5")
     call = ended(linked, key)
@@ -199,10 +199,10 @@ def test_a_supervisor_ends_a_call(office, linked, leader):
 
 def test_what_is_refused(office, linked, leader):
     assert linked.order("listen", agent="1002", call="test:1.1", interface="PJSIP/1002", of="1001", mode="listen") == (
-        False, "this call is over",
+        False, "This call is over.",
     )  # fmt: skip
     customer, _agent, key = answered(office, linked)
     assert watch(linked, key, "shout")[0] is False
-    assert linked.order("give", agent="1002", call=key, to="1002") == (False, "this caller does not wait any more")
+    assert linked.order("give", agent="1002", call=key, to="1002") == (False, "This caller does not wait any more.")
     customer.hang_up()
     ended(linked, key)

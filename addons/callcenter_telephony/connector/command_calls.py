@@ -22,18 +22,20 @@ async def dial(
     contact: str = "",
 ) -> None:
     """Ring the agent's phone, which is told ``shown`` (the number itself when empty, else the masked one); when it
-    answers, the dialplan's ``cc-out`` dials the number."""
+    answers, the dialplan's ``cc-out`` dials the number, ``cc-internal`` the colleague."""
     shown = check(NUMBER, shown or number)
     channel_id = f"cmd-{check(SAFE, str(command))}-{node.code}"
     values = {"AGENT": check(SAFE, agent), "KIND": check(SAFE, kind), "COMMAND": check(SAFE, str(command))}
+    if kind == "internal":
+        values |= {"EXT": agent, "TO": check(NUMBER, number)}
     about = {"CAMPAIGN": campaign, "CONTACT": contact}
     values |= {name: check(RECORD, value) for name, value in about.items() if value}
     answer = await node.link.originate(
         DIAL_SECONDS + 10,
         Channel=check(INTERFACE, interface),
         ChannelId=channel_id,
-        Context="cc-out",
-        Exten=check(NUMBER, number),
+        Context="cc-internal" if kind == "internal" else "cc-out",
+        Exten="s" if kind == "internal" else check(NUMBER, number),
         Priority=1,
         Timeout=DIAL_SECONDS * 1000,
         CallerID=f'"{shown}" <{shown}>',
