@@ -183,7 +183,7 @@ def test_who_stops_listening_leaves_the_others_alone(office, linked, leader):
     hears(customer, AGENT)
     hears(agent, CUSTOMER)
     assert legs_of(linked.store.calls[key], "supervisor") == [("supervisor", "1002", "listen", "supervisor")]
-    assert linked.order("take_over", agent="1002", call=key)[1].startswith("listen to the call first")
+    assert linked.order("take_over", agent="1002", call=key)[1].startswith("Listen to the call first")
     customer.hang_up()
     ended(linked, key)
 

@@ -28,7 +28,7 @@ class CallcenterAlarm(models.Model):
     _order = "sequence, id"
     _rec_name = "metric"
 
-    metric = fields.Selection(METRICS, "Number", required=True)
+    metric = fields.Selection(METRICS, "Measure", required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", ondelete="cascade", help="Empty: all.")

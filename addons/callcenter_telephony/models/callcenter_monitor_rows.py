@@ -33,7 +33,7 @@ AGENTS = """
            COALESCE(p.complete_name, c.caller_name) AS caller, %(call_since)s AS call_since, country.code AS country
       FROM callcenter_agent a
       JOIN res_users u ON u.id = a.user_id
-      JOIN callcenter_node n ON n.id = a.node_id
+      JOIN callcenter_node n ON n.id = COALESCE(a.at_node_id, a.node_id)
       LEFT JOIN (VALUES %(days)s) day(company, start) ON day.company = n.company_id
       LEFT JOIN res_country country ON country.id = n.country_id
       LEFT JOIN callcenter_call c ON c.id = a.call_id

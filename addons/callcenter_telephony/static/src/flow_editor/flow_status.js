@@ -1,4 +1,3 @@
-import {formatDateTime} from "@web/core/l10n/dates";
 import {Component, useState} from "@odoo/owl";
 
 const {DateTime} = luxon;
@@ -14,6 +13,7 @@ export class FlowStatus extends Component {
     }
 
     get since() {
-        return formatDateTime(DateTime.fromMillis(this.store.published.at), {showSeconds: false});
+        const moment = DateTime.fromMillis(this.store.published.at);
+        return moment.toLocaleString({month: "short", day: "numeric", hour: "2-digit", minute: "2-digit"});
     }
 }
