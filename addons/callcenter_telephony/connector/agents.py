@@ -172,19 +172,21 @@ class Line:
 
 def _moments(facts: list[AgentFact], ends: list[float]) -> list[tuple[float, AgentFact]]:
     """Facts with their moments. A pause for a wrap-up that is known by the second only follows from the end of a leg
-    within that second, and so does what is behind it. A reservation holds from the moment of the unpause that it brings
-    about, also where its mark is told later.
+    within that second, and so does what is behind it. A reservation that ends a wrap-up holds from the moment of that
+    unpause, also where its mark is told later.
     """
     moments = []
     wrapped = None  # the second in which such a pause was
-    unpaused = None
+    unpaused, reason = None, ""
     for fact in facts:
         at = fact.at
         if fact.rough and fact.reason == "wrap_up":
             wrapped = at
         if fact.rough and at == wrapped:
             at = max((end for end in ends if at <= end < at + 1.0), default=at)
-        if fact.kind is K.UNPAUSE:
+        if fact.kind is K.PAUSE:
+            reason = fact.reason
+        elif fact.kind is K.UNPAUSE and reason == "wrap_up":
             unpaused = at, at + (1.0 if fact.rough else MARK_S)
         elif fact.kind is K.PREVIEW and unpaused is not None and at < unpaused[1]:
             at = unpaused[0]
