@@ -25,7 +25,8 @@ class CallcenterAgentBrowser(models.AbstractModel):
 
     @api.model
     def desktop(self, browser=False):
-        """As before. ``elsewhere``: since when (ms) another browser has the phone, False where none other has.
+        """As before. ``elsewhere``: since when (ms) another browser has the phone, False where none other has;
+        ``phone_since``: since when anyone has it.
 
         ``phone`` is False there. Who opens the first page while signed in has the phone.
         """
@@ -38,7 +39,7 @@ class CallcenterAgentBrowser(models.AbstractModel):
         desktop = super().desktop()
         if elsewhere:
             desktop["phone"] = False
-        return {**desktop, "elsewhere": elsewhere and ms(me.phone_since)}
+        return {**desktop, "elsewhere": elsewhere and ms(me.phone_since), "phone_since": ms(me.phone_since)}
 
     @api.model
     def sign_in(self, phone_kind, browser=False):

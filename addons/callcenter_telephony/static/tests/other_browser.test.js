@@ -70,6 +70,16 @@ test("where another browser has the phone, this one registers nothing and says s
     expect(use).toHaveCount(0);
 });
 
+test("what a new page hears again of who had the phone before changes nothing", async () => {
+    const phone = await start({phone_since: 5000});
+    tell("phone", {browser: false, kind: "sip", since: 4000});
+    await settle();
+    expect(phone.status).toBe("registered");
+    tell("phone", {browser: false, kind: "sip", since: 6000});
+    await settle();
+    expect(phone.status).toBe("off");
+});
+
 test("without a microphone the phone is not taken", async () => {
     await start({phone: false, elsewhere: Date.now()});
     patchWithCleanup(microphone, {check: async () => "missing"});

@@ -27,6 +27,7 @@ export class AgentStore extends Reactive {
     agent = null;
     phone = null;
     elsewhere = false; // since when (ms) another browser has the phone
+    phoneSince = 0; // since when (ms) whoever has it has it
     state = {...SIGNED_OUT};
     reasons = [];
     dispositions = [];
@@ -96,6 +97,7 @@ export class AgentStore extends Reactive {
         this.agent = data.agent;
         this.phone = data.phone || null;
         this.elsewhere = data.elsewhere || false;
+        this.phoneSince = data.phone_since || 0;
         this.reasons = data.reasons;
         this.dispositions = data.dispositions;
         this.wrapInputs = data.wrap_inputs || [];

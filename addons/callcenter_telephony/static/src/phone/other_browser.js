@@ -17,8 +17,12 @@ export class OtherBrowser {
         this.agent.bus.subscribe("callcenter/phone_call", (call) => this.onHandedOver(call));
     }
 
-    /** Another browser has the phone from now on, or a desk phone. */
+    /** Another browser has the phone from now on, or a desk phone. A new page hears of the last minute again. */
     onTaken({browser, since}) {
+        if (since < this.agent.phoneSince) {
+            return;
+        }
+        this.agent.phoneSince = since;
         if (browser !== browserId()) {
             this.agent.heard++;
             this.agent.elsewhere = browser && since;
