@@ -318,3 +318,16 @@ def test_no_moment_of_ready_between_a_wrap_up_and_the_next_contact(told, offers_
     told.tell(AgentEvent(A.PREVIEW, T + 31.35, "1001", Source.AMI, reason="7:60"))
     began = 31.35 if offers_stop else at
     assert told.line()[-2:] == [(20, "wrap_up", ""), (pytest.approx(began, abs=1e-4), "on_call", "preview")]
+
+
+def test_no_moment_of_not_ready_behind_a_contact_that_came_after_a_wrap_up(told):
+    """The node says that the reservation is over, then that offers come again."""
+    told.offered(5)
+    told.talks(10)
+    told.caller_leaves(20)
+    told.agent(A.PAUSE, 20.2, reason="wrap_up")
+    told.tell(AgentEvent(A.PREVIEW, T + 31.3, "1001", Source.AMI, reason="7:60"))
+    told.agent(A.PAUSE, 31.4, reason="preview")
+    told.tell(AgentEvent(A.RELEASE, T + 40.0, "1001", Source.AMI, reason="7"))
+    told.agent(A.UNPAUSE, 40.1)
+    assert [row[1] for row in told.line()][-3:] == ["wrap_up", "on_call", "ready"]

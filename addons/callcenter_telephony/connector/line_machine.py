@@ -274,8 +274,9 @@ class Machine:
     def _pause(self, at: float, fact: AgentFact) -> None:
         self._known_in(fact.queue)
         self.paused = fact.reason
-        if fact.reason == "preview":  # no offers meanwhile: what the agent is otherwise stays
+        if fact.reason == "preview":  # no offers meanwhile: what the agent is otherwise stays, but for a wrap-up
             self.misses = 0
+            self.reason = "" if self.reason == "wrap_up" else self.reason
             return
         self.reason = fact.reason
         if fact.reason != "wrap_up":
