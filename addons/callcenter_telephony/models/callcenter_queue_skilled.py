@@ -21,6 +21,7 @@ class CallcenterQueue(models.Model):
                 if member.penalty != wanted[member.agent_id]:
                     member.penalty = wanted[member.agent_id]
             missing = wanted.keys() - set(queue.member_ids.agent_id)
+            # sudo: callcenter.queue.member - as above
             self.env["callcenter.queue.member"].sudo().create(
                 [
                     {"queue_id": queue.id, "agent_id": agent.id, "penalty": wanted[agent], "by_skill": True}
