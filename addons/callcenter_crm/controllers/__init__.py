@@ -1,1 +1,3 @@
 from . import callcenter_import
+from . import callcenter_visit
+from . import callcenter_workorder

@@ -84,6 +84,7 @@ from . import callcenter_care_make
 from . import callcenter_care_occasion
 from . import callcenter_holiday
 from . import callcenter_holiday_day
+from . import callcenter_special_day
 from . import callcenter_last_contact
 from . import callcenter_lifecycle_rule
 from . import callcenter_pool
@@ -100,6 +101,7 @@ from . import callcenter_timeline_call
 from . import callcenter_timeline_followup
 from . import callcenter_timeline_lead
 from . import callcenter_timeline_order
+from . import callcenter_timeline_workorder
 from . import callcenter_timeline_message
 from . import callcenter_timeline_activity
 from . import callcenter_worklist
@@ -125,6 +127,7 @@ from . import phone_format_masking
 from . import ir_http
 from . import ir_model_fields
 from . import mail_activity
+from . import resource_calendar
 from . import res_company
 from . import res_company_masking
 from . import res_partner
@@ -148,3 +151,23 @@ from . import res_users_audit
 from . import res_users_staff
 from . import res_users_leaving
 from . import res_users_share
+from . import helpdesk_ticket_category
+from . import helpdesk_ticket_stage
+from . import callcenter_workorder_step
+from . import callcenter_workorder_rule
+from . import helpdesk_ticket
+from . import helpdesk_ticket_masking
+from . import helpdesk_ticket_acts
+from . import helpdesk_ticket_routing
+from . import helpdesk_ticket_print
+from . import helpdesk_ticket_search
+from . import helpdesk_ticket_category_attachment
+from . import ir_attachment_workorder
+from . import callcenter_sla_rule
+from . import helpdesk_ticket_sla
+from . import helpdesk_ticket_sla_alarm
+from . import callcenter_visit_rule
+from . import callcenter_visit_question
+from . import callcenter_visit_answer
+from . import callcenter_visit
+from . import res_partner_workorder

@@ -31,6 +31,16 @@ class CrmLead(models.Model):
     _callcenter_scoped = "sale"
 
 
+class HelpdeskTicket(models.Model):
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "callcenter.field.mixin"]  # noqa: RUF012
+    _callcenter_scoped = "workorder"
+
+    @api.model
+    def _callcenter_layout(self):
+        return "category_id", "type_ids"
+
+
 class CallcenterCall(models.Model):
     """Custom fields of a call are what its wrap-up says."""
 

@@ -24,6 +24,11 @@ class CallcenterFieldSection(models.Model):
         string="Only for Campaigns",
         help="Contacts of other campaigns do not show the section. Empty: all show it. Customers always do.",
     )
+    type_ids = fields.Many2many(
+        "helpdesk.ticket.category",
+        string="Only for Types",
+        help="Work orders of other types do not show the section. With those below; empty: all show it.",
+    )
     active = fields.Boolean(default=True, help="An archived section is nowhere shown, nor are its fields.")
     field_ids = fields.One2many("callcenter.field", "section_id", "Fields")
 
@@ -69,4 +74,10 @@ class CallcenterFieldSection(models.Model):
 
         A model that has custom fields says by ``_callcenter_layout`` which of these it goes by.
         """
-        return {"campaign_ids": self.campaign_ids._ids} if self.campaign_ids else {}
+        limits = {"campaign_ids": self.campaign_ids._ids, "type_ids": self._types_below()._ids}
+        return {name: ids for name, ids in limits.items() if ids}
+
+    def _types_below(self):
+        # sudo: helpdesk.ticket.category - whose types they are does not matter to the layout
+        types = self.type_ids.sudo()
+        return types and types.search([("id", "child_of", types.ids)])

@@ -6,6 +6,7 @@ OBJECTS = [
     ("call", "Calls"),
     ("followup", "Follow-ups"),
     ("sale", "Opportunities and Orders"),
+    ("workorder", "Work Orders"),
 ]
 # from the narrowest to the widest
 SCOPES = [

@@ -113,6 +113,23 @@ class ResUsers(models.Model):
             domain |= Domain(department_field, "in", self._callcenter_scope_department_ids(object_name))
         return domain
 
+    def _callcenter_workorder_domain(self):
+        """Return the domain of the work orders that the user may see.
+
+        These are who owns or made them by the scope, those of its departments, and what the own departments have to
+        take. Whoever has no part in the call center keeps helpdesk's own rules.
+        """
+        domain = self._callcenter_scope_domain("workorder", ("user_id", "create_uid"), "department_id")
+        pool = Domain("department_id", "in", self._callcenter_departments("department")._ids) & Domain(
+            "user_id", "=", False
+        )
+        return domain | pool
+
+    def _callcenter_visit_domain(self):
+        """Return the domain of the return visits that the user may see: by scope, and those the own departments do."""
+        domain = self._callcenter_scope_domain("workorder", ("user_id",), "department_id")
+        return domain | Domain("department_id", "in", self._callcenter_departments("department")._ids)
+
     def _callcenter_customer_domain(self):
         """Return the domain of the partners that the user may see.
 

@@ -64,3 +64,10 @@ from . import test_share
 from . import test_staff
 from . import test_timeline
 from . import test_worklist
+from . import test_working_time
+from . import test_sla
+from . import test_visit
+from . import test_workorder
+from . import test_workorder_access
+from . import test_workorder_file
+from . import test_workorder_print

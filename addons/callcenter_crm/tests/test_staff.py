@@ -207,7 +207,7 @@ class TestStaff(CallcenterCase):
         copy_id = self.by("res.users.role", "copy", self.role.ids)
         copy = self.env["res.users.role"].browse(copy_id)
         self.assertEqual(copy.implied_ids, self.role.implied_ids)
-        self.assertEqual(copy.mapped("scope_ids.scope"), ["own"] * 5)
+        self.assertEqual(copy.mapped("scope_ids.scope"), ["own"] * 6)
         self.assertFalse(copy.line_ids)
         self.assertFalse(copy.group_id.user_ids)
         row = copy.scope_ids.filtered(lambda row: row.object == "call")
@@ -276,4 +276,4 @@ class TestStaff(CallcenterCase):
     def test_the_system_administrator_s_ways_stay_as_they_were(self):
         self.rpc(self.boss, "res.users", "write", self.agent.ids, {"group_ids": [[4, self.system.id, 0]]})
         role = self.env["res.users.role"].browse(self.rpc(self.boss, "res.users.role", "copy", self.role.ids))
-        self.assertEqual(len(role.scope_ids), 5)
+        self.assertEqual(len(role.scope_ids), 6)

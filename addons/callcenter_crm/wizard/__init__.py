@@ -11,3 +11,4 @@ from . import callcenter_merge_line
 from . import callcenter_masking_settings
 from . import callcenter_customer_preview
 from . import callcenter_release
+from . import callcenter_workorder_act

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+HOUR = 3600
+
+
+class CallcenterSlaRule(models.Model):
+    """How soon work orders are to be answered and solved, in working hours; the first rule that fits an order holds."""
+
+    _name = "callcenter.sla.rule"
+    _description = "Time Limits of Work Orders"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
+    type_ids = fields.Many2many("helpdesk.ticket.category", string="Types", help="With those below; empty: all.")
+    level_ids = fields.Many2many(
+        "callcenter.dictionary.item",
+        string="Customer Levels",
+        domain=[("dictionary_id.code", "=", "customer_level")],
+        help="Empty: all.",
+    )
+    priority = fields.Selection(
+        lambda self: self.env["helpdesk.ticket"]._fields["priority"].selection, "From Priority", help="Empty: any."
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        required=True,
+        default=lambda self: self.env.company.resource_calendar_id,
+        ondelete="restrict",
+    )
+    answer_h = fields.Float("First Answer Within", help="Hours until somebody takes the order; 0: no limit.")
+    solve_h = fields.Float("Solved Within", required=True, default=24, help="Working hours until it is closed.")
+    warn_h = fields.Float("Warn Before", default=1, help="Hours before the limit; 0: not.")
+    escalate_h = fields.Float("Escalate After", help="Hours past the limit; 0: not.")
+
+    _limits = models.Constraint(
+        "CHECK (solve_h > 0 AND answer_h >= 0 AND warn_h >= 0 AND escalate_h >= 0)",
+        "Give the hours until an order is to be solved; no time may be less than 0.",
+    )
+
+    @api.constrains("answer_h", "solve_h", "warn_h")
+    def _constrain_order(self):
+        for rule in self:
+            if max(rule.answer_h, rule.warn_h) > rule.solve_h:
+                raise ValidationError(
+                    self.env._("%(name)s: first answer and warning come before the time to solve.", name=rule.name)
+                )
+
+    @api.constrains("calendar_id", "solve_h")
+    def _constrain_calendar(self):
+        for rule in self:
+            rule.calendar_id._working_after(fields.Datetime.now(), rule.solve_h * HOUR)
+
+    def _for(self, ticket):
+        """Return the first of these rules that fits ``ticket``, or none."""
+        return next((rule for rule in self if rule._fits(ticket)), self.browse())
+
+    def _fits(self, ticket):
+        levels, types = self.level_ids, self.type_ids
+        return (
+            self.company_id in (ticket.company_id, self.company_id.browse())
+            and (not types or bool(types & ticket.category_id._lineage()))
+            and (not levels or ticket.partner_id.callcenter_level_id in levels)
+            and (not self.priority or (ticket.priority or "0") >= self.priority)
+        )
