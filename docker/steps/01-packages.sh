@@ -3,10 +3,10 @@
 # PostgreSQL clusters are neither made, started nor changed.
 source "$(dirname "$0")/lib.sh"
 
-packages=(python3 python3-venv mmdebstrap xz-utils ca-certificates iproute2 procps mdbtools
+packages=(python3 python3-venv mmdebstrap xz-utils ca-certificates iproute2 procps mdbtools fonts-wqy-microhei
     debian-archive-keyring postgresql fontconfig fonts-dejavu-core)
 [[ ${CALLCENTER_TEST_PACKAGES:-} ]] &&
-    packages+=(sip-tester baresip-core chromium sox espeak-ng fonts-wqy-microhei)
+    packages+=(sip-tester baresip-core chromium sox espeak-ng)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -10,6 +10,8 @@ from .ami_session import AmiError, LinkDown, LoginRefused, Session
 from .notices import Notice, notice, reason
 
 _logger = logging.getLogger(__name__)
+RELOADING = "already in progress"  # main/cli.c of Asterisk: "A module reload request is ..."
+RELOAD_S = 10.0
 
 
 class Link:
@@ -33,11 +35,17 @@ class Link:
         self.problem: Notice | None = None
         self.since: float | None = None  # epoch of the present connection
         self.last_seen: float | None = None
+        self._made = time.time()
         self._session: Session | None = None
 
     @property
     def up(self) -> bool:
         return self.since is not None
+
+    @property
+    def lost(self) -> float | None:
+        """Epoch since when the node has not been heard, None while the link is up."""
+        return None if self.up else self.last_seen or self._made
 
     async def run(self) -> None:
         """Keep the link until cancelled."""
@@ -69,6 +77,15 @@ class Link:
         answer = await self.action("Command", timeout, Command=text)
         output = answer.get("Output", "")
         return "\n".join(output) if isinstance(output, list) else output
+
+    async def reload(self, module: str) -> None:
+        """Have a module read its files again; Asterisk refuses, in words only, while another reload runs.
+
+        Raises AmiError, TimeoutError.
+        """
+        async with asyncio.timeout(RELOAD_S):
+            while RELOADING in await self.command(f"module reload {module}"):
+                await asyncio.sleep(0.05)
 
     def _live(self) -> Session:
         if self._session is None:

@@ -7,7 +7,9 @@ handed to the store; it is in no log and no message.
 import asyncio
 import json
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from .agi import AgiServer, Request
 from .ports import Store
@@ -18,6 +20,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,19}")
 FILE = re.compile(r"[0-9a-f]{16}")
 WEB_LONGEST_S = 10.5
 SOUND_S = 5.0
+LONG_AGO = 3600.0  # seconds
 SAID = re.compile(r"[^\w+.*#:@/ -]")  # what may not stand in a variable of a flow
 
 
@@ -91,13 +94,22 @@ class Answers:
         await request.answer("ok")
 
     async def prompt(self, request: Request) -> None:
-        """A prompt was spoken into a phone: CC_PROMPT (its id) and the file of the recording."""
+        """A prompt was spoken into a phone: CC_PROMPT (its id), CC_TAKE (which recording) and the file of it."""
         number = int(await request.variable("CC_PROMPT"))
-        path = self._settings.node_path / "spool" / "tmp" / f"prompt-{number}.wav"
+        take = int(await request.variable("CC_TAKE"))
+        path = self._settings.node_path / "spool" / "tmp" / f"prompt-{number}-{take}.wav"
         sound = await asyncio.to_thread(path.read_bytes)
         found = await self.ask("prompt", prompt=number, sound=sound)
         await asyncio.to_thread(path.unlink, True)
+        await asyncio.to_thread(forget_takes, path.parent)
         await request.answer(found["answer"])
+
+
+def forget_takes(folder: Path) -> None:
+    """Delete what was spoken long ago and not kept: who spoke hung up before the #."""
+    for path in folder.glob("prompt-*.wav"):
+        if time.time() - path.stat().st_mtime > LONG_AGO:
+            path.unlink(missing_ok=True)
 
 
 def safe(text: str) -> str:

@@ -31,9 +31,8 @@ async def try_flow(node: Node, agent: str, interface: str, flow: int, command: s
 async def record_prompt(node: Node, agent: str, interface: str, prompt: int, command: str) -> None:
     """Ring the phone; the dialplan records, plays back, and has the connector keep what was said."""
     channel = f"prompt-{check(SAFE, command)}-{node.code}"
-    await _ring(
-        node, check(INTERFACE, interface), channel, Context="cc-prompt-record", Variable=[f"CC_PROMPT={int(prompt)}"]
-    )
+    variables = [f"CC_PROMPT={int(prompt)}", f"CC_TAKE={int(command)}"]
+    await _ring(node, check(INTERFACE, interface), channel, Context="cc-prompt-record", Variable=variables)
 
 
 async def _ring(node: Node, interface: str, channel: str, **values) -> None:

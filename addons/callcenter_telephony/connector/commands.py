@@ -28,6 +28,7 @@ from .members import (
 )
 
 NOT_AGAIN = {"dial", "preview", "record_prompt", "try_flow"}  # everything else may be done twice without harm
+SIDE_BY_SIDE = NOT_AGAIN | {"configure"}  # wait for no other of their kind here
 
 
 async def configure(node: Node) -> str:

@@ -30,28 +30,40 @@ class Configurator:
     def __init__(self, store: StoreThread, link: Link, node: Path):
         self._store, self._link, self._node = store, link, node
         self._lock = asyncio.Lock()
+        self._asked = self._read = 0  # calls of apply; those of them since which the records were read
         self._sure = False  # Asterisk runs what the link points to
         self.revision = tree_files.current(node) or ""
         self.error = ""
         self.config = None  # what the records said last
 
     async def apply(self) -> str:
-        """Bring the node up to the records. Gives the revision. Raises ConfigFailed, StoreDown; AmiError when away."""
+        """Bring the node up to the records. Gives the revision. Raises ConfigFailed, StoreDown; AmiError when away.
+
+        Of several who wait the first brings what all of them have saved.
+        """
+        self._asked += 1
+        mine = self._asked
         async with self._lock:
-            if not self._link.up:
-                raise LinkDown("the node cannot be reached")
-            config = self.config = await self._store.call("config")
-            try:
-                await self._apply(config)
-                self.error = ""
-            except (ConfigFailed, ConfigError, OSError) as error:
-                self.error = _words(error)
-                _logger.error("configuration not applied: %s", self.error)
-            self.revision = tree_files.current(self._node) or ""
-            await self._store.call("config_applied", self.revision, self.error)
+            if self._read < mine:
+                await self._bring()
         if self.error:
             raise ConfigFailed(self.error)
         return self.revision
+
+    async def _bring(self) -> None:
+        if not self._link.up:
+            raise LinkDown("the node cannot be reached")
+        asked = self._asked
+        config = self.config = await self._store.call("config")
+        try:
+            await self._apply(config)
+            self.error = ""
+        except (ConfigFailed, ConfigError, OSError) as error:
+            self.error = _words(error)
+            _logger.error("configuration not applied: %s", self.error)
+        self.revision = tree_files.current(self._node) or ""
+        await self._store.call("config_applied", self.revision, self.error)
+        self._read = asked
 
     async def at_start(self) -> None:
         """Apply once the link is up; a failure is on the form already."""
@@ -86,10 +98,10 @@ class Configurator:
         if any(name.endswith(".conf") for name in changed - OTHERS):
             await self._link.command("dialplan reload")
         if "features.conf" in changed:
-            await self._link.command("module reload features")
+            await self._link.reload("features")
         if "pjsip.conf" in changed:
             for module in PJSIP_MODULES:
-                await self._link.command(f"module reload {module}")
+                await self._link.reload(module)
         if "musiconhold.conf" in changed:
             await self._link.command("moh reload")
         if "queues.conf" in changed:

@@ -91,7 +91,7 @@ class Door:
         rows = [asdict(guess) for guess in self.guard.refused.values()]
         write(self._node / STATE, json.dumps(rows).encode())
         write(self._node / FILE, self.guard.lines().encode())
-        await self._link.command("module reload acl")
+        await self._link.reload("acl")
 
 
 def _host(uri: str) -> str:

@@ -1,5 +1,6 @@
 """Phones that are registered, and trunks: whether each is there and how many calls go over it."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,6 +17,7 @@ class Lines:
     def __init__(self):
         self._reachable: dict[str, bool | None] = {}  # trunk → there, not there, not asked
         self._rejected: set[str] = set()  # trunks that the carrier does not let in
+        self._down: dict[str, float] = {}  # trunk → since when (epoch)
         self._phones: set[str] = set()  # extensions with a phone that is registered
 
     async def look(self, link: Link) -> None:
@@ -32,6 +34,8 @@ class Lines:
             for row in logins
             if row.get("Event") == "OutboundRegistrationDetail" and row.get("Status") != "Registered"
         }
+        down = {trunk for trunk in {*self._reachable, *self._rejected} if self._state(trunk) == "down"}
+        self._down = {trunk: self._down.get(trunk) or time.time() for trunk in down}
 
     def read(self, config, channels: Iterable[str]) -> dict:
         """``config``: what the node was last told (NodeConfig), or None; ``channels``: names of those that live."""
@@ -41,14 +45,15 @@ class Lines:
         return {
             "channels": busy.total(),
             "phones": {"registered": len(self._phones & phones), "configured": len(phones)},
-            "trunks": [
-                {"code": trunk.code, "state": self._state(trunk.code), "calls": busy[trunk.code]} for trunk in trunks
-            ],
+            "trunks": [self._told(trunk.code, busy[trunk.code]) for trunk in trunks],
         }
 
     def forget(self) -> None:
         """The node is away: nobody knows."""
         self.__init__()
+
+    def _told(self, trunk: str, calls: int) -> dict:
+        return {"code": trunk, "state": self._state(trunk), "calls": calls, "since": self._down.get(trunk)}
 
     def _state(self, trunk: str) -> str:
         if trunk in self._rejected or self._reachable.get(trunk) is False:

@@ -10,9 +10,11 @@ from .command_base import CommandRefused
 from .connector import Connector
 from .ports import StoreDown
 from .status import refresh
+from .store_thread import StoreThread
 
 _logger = logging.getLogger(__name__)
 AUDIT_EVERY, ROTATE_EVERY, LOOK_EVERY, LINES_EVERY = 10.0, 10.0, 0.25, 10.0  # seconds
+ALARMS_EVERY = 5.0
 KEEP_EVERY = 0.25  # who has missed too many calls is paused before app_queue tries again, a second later
 
 
@@ -31,6 +33,7 @@ class Loops:
             self.keep(),
             self.recordings(),
             self.monitors(),
+            self.alarms(),
             self.lines(),
             self.door(),
         )
@@ -75,6 +78,17 @@ class Loops:
             await asyncio.sleep(parts.settings.monitor_every_s)
             with suppress(StoreDown):
                 await parts.store.call("tell_monitors")
+
+    async def alarms(self) -> None:
+        """In a thread of its own, so that nobody's card waits for it; a fault in the records is logged."""
+        store = StoreThread(self._parts.store.store.beside())
+        while True:
+            await asyncio.sleep(ALARMS_EVERY)
+            try:
+                with suppress(StoreDown):
+                    await store.call("watch_alarms")
+            except Exception:
+                _logger.exception("alarms could not be judged")
 
     async def heartbeat(self) -> None:
         """Every few seconds, and at once when there is news for people."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from .ami_session import AmiError
 from .command_base import Node
-from .commands import HANDLERS, NOT_AGAIN, PROMPT
+from .commands import HANDLERS, PROMPT, SIDE_BY_SIDE
 from .ports import Command, StoreDown
 from .refusals import CommandRefused, why
 from .store_thread import StoreThread
@@ -80,8 +80,9 @@ class Outbox:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry_out(self, command: Command) -> None:
-        """Commands for one agent run one after the other; a dialling, which may ring for long, holds nobody up."""
-        if command.name in NOT_AGAIN:
+        """Commands for one agent run one after the other; a dialling, which may ring for long, holds nobody up, and of
+        configurations that wait only one is made."""
+        if command.name in SIDE_BY_SIDE:
             ok, message, refusal = await self._try(command)
         else:
             async with self._locks[str(command.args.get("agent") or command.args.get("channel") or command.name)]:

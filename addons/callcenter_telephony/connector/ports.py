@@ -87,6 +87,10 @@ class Store(Protocol):
         """Tell live monitors what was written since the last time; nothing is lost when it fails."""
         ...
 
+    def watch_alarms(self) -> None:
+        """Tell leaders of numbers that have come to be alarms."""
+        ...
+
     def take_commands(self, limit: int) -> list[Command]: ...
 
     def unfinished_commands(self) -> list[Command]:

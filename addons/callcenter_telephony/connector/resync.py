@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from .ami import Link
 from .events import AgentEvent, AgentKind, ChannelEvent, ChannelKind, Event, Source
-from .members import Membership, memberships, remove
+from .members import Membership, db_put, memberships, remove
 
 _REACH = (AgentKind.REACHABLE, AgentKind.UNREACHABLE)
 _UNAVAILABLE = {"4", "5"}
@@ -27,6 +27,7 @@ async def leave_all(link: Link, reducer, at: float) -> list[Event]:
     """Everybody out of their queues; the sign-outs, as facts of ``at`` or of the node's last sign of life."""
     at = max([at, *(alive + 0.001 for _started, alive in reducer.life.restarts[-1:])])
     for member in await memberships(link):
+        await db_put(link, "cc/wish", member.agent, "offline")
         await remove(link, member)
     return [
         AgentEvent(AgentKind.SIGN_OUT, at, agent, Source.AMI, queue=queue)

@@ -118,6 +118,10 @@ class OdooStore:
             self._run(lambda env: self._watch.tell(env, self._known(env).node_id))
             self._watch.told()
 
+    def watch_alarms(self):
+        """Tell leaders of numbers that have come to be alarms."""
+        self._run(lambda env: env["callcenter.alarm"]._watch_now(self._node(env).company_id))
+
     def recording_taken(self, taken):
         self._run(lambda env: write_recording(env.cr, taken, self._known(env).node_id))
 

@@ -164,7 +164,9 @@ def _set_agents(env, states, names, wrap_s):
         fetch=True,
     )
     rang = {agent for agent, before in values if before == "ringing"}
-    return env["callcenter.agent"].browse(row[0] for row in values), rang
+    agents = env["callcenter.agent"].browse(row[0] for row in values)
+    agents.invalidate_recordset()  # whoever heard of the calls may have looked at the agents before
+    return agents, rang
 
 
 def _wrap_seconds(env, states, names):

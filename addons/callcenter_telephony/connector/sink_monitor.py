@@ -29,6 +29,7 @@ class Watch:
             if state.end is None and state.agent in names.agents
         }
         for call in batch.calls:
+            self._agents |= {names.agents[party].agent_id for party in _watching(call) if party in names.agents}
             self._note_waits(call, names)
 
     def tell(self, env, node_id):
@@ -54,6 +55,11 @@ class Watch:
         self._seen.move_to_end(call.key)
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
+
+
+def _watching(call):
+    """Who listens, whispers or barges in: the way of it is no state of the agent's."""
+    return {leg.party for leg in call.legs if leg.role == "supervisor" and leg.end is None}
 
 
 def _waits(call):

@@ -78,6 +78,7 @@ def heartbeat(parts) -> dict:
         "healthy": parts.link.up and not parts.store.down and parts.ready.is_set(),
         "linked": parts.link.up,
         "since": parts.link.since,
+        "lost": parts.link.lost,
         "asterisk_started": parts.started,
         "asterisk_version": parts.version,
         "last_event": parts.intake.last_event if held else None,

@@ -160,7 +160,7 @@ class CallcenterAgent(models.Model):
             "state": self.state,
             "sub": self.sub_state or False,
             "reason": self.reason or False,
-            "reason_name": self.reason_id.name or False,
+            "reason_name": self.reason_id.with_context(lang=self.user_id.lang).name or False,
             "since": ms(self.state_since),
             "wish": self.wish or False,
             "until": ms(self.wrap_until) if self.state == "wrap_up" else False,

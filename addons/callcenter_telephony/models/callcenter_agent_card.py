@@ -182,6 +182,7 @@ class CallcenterAgentCard(models.AbstractModel):
             "name": call.caller_name or False,
             "did": call.did_number or False,
             "queue": {"code": call.queue_code or False, "name": call.queue_id.name or call.queue_code or False},
+            "outcome_required": leg.queue_id.outcome_required,
             "keys": call.ivr_keys or False,
             "path": self._path(call),
             "started_at": ms(call.start),

@@ -70,6 +70,7 @@ class CallcenterAgentColleagues(models.AbstractModel):
             "state": self.state,
             "sub": self.sub_state or False,
             "reason": self.reason_id.name or self.reason or False,
+            "code": self.reason or False,
             "since": ms(self.state_since),
         }
 

@@ -34,6 +34,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
             },
             "state": me._state_message(),
             "reasons": me._reasons().read(["code", "name"], load=None),
+            "reason_names": {reason.code: reason.name for reason in me.env["callcenter.pause.reason"].search([])},
             "wrap_inputs": self.env["callcenter.field"].inputs("callcenter.call"),
             "dispositions": me.env["callcenter.disposition"].search_read(
                 [], ["code", "name", "category", "next_required"]
@@ -61,8 +62,7 @@ class CallcenterAgentDesktop(models.AbstractModel):
         return me._act("sign_in", **me._sign_in_args(), **more)
 
     def _sign_in_args(self):
-        queues = [[member.queue_id.code, member.penalty] for member in self._active_members()] or [[DESK, 0]]
-        return {"interface": self._interface(), "queues": queues}
+        return {"interface": self._interface(), "queues": self._serves()}
 
     @api.model
     def sign_out(self):

@@ -17,11 +17,14 @@ class CallcenterAgentMonitor(models.AbstractModel):
 
         - ``at``, ``now``, ``day_end`` (then the day's numbers begin anew), ``masked``, ``me`` {agent_id}
         - ``departments`` [{id (0: none), name, leader}], ``levels`` {id: name}
-        - ``queues`` [{id, code, name, level_s, agents [id], day}]; ``day``: {offered, open, answered, abandoned, short,
-          left, lost, yes, no, out} as in metrics 2.1 and 2.2 (strict), from the start of the company's day
-        - ``agents`` [{id, name, extension, department, node, state, sub, reason, since, wish, until, handled, call}];
-          ``call``: False or {key, direction, queue, number, name, since}
-        - ``waiting`` [{key, queue, node, since, number, name, level, priority}]
+        - ``queues`` [{id, code, name, level_s, agents [id], day, before}]; ``day``: {offered, open, answered,
+          abandoned, short, left, lost, yes, no, out} as in metrics 2.1 and 2.2 (strict), from the start of the
+          company's day; ``before``: the same of yesterday up to this time of day, False where nobody called
+        - ``agents`` [{id, name, extension, department, node, state, sub, reason, since, wish, until, handled, mode,
+          call}]; ``mode``: listen, whisper, barge of who watches a call; ``call``: False or {key, direction, queue,
+          number, name, since}
+        - ``waiting`` [{key, queue, node, since, number, name, level, priority}]; ``callbacks``: the same, with
+          ``attempts``, of who chose to be called back and keeps the place
         - ``nodes`` [{id, code, name, seen, status}]; ``reasons`` [{code, name, system, limit_s}]; ``alarms``
 
         :raise AccessError: for who leads nobody; written down

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .callcenter_agent_desktop import DESK
+
 PENDING = "callcenter.serve"
 
 
@@ -26,5 +28,8 @@ class CallcenterAgentServe(models.Model):
 
     def _serve(self):
         for agent in self.exists().filtered(lambda agent: agent.state != "offline" and agent.endpoint_id):
-            queues = [[member.queue_id.code, member.penalty] for member in agent._active_members()]
-            agent._command("serve", {"agent": agent.extension, "queues": queues})
+            agent._command("serve", {"agent": agent.extension, "queues": agent._serves()})
+
+    def _serves(self):
+        """Return the agent's queues with his penalties as the node is told of them."""
+        return [[member.queue_id.code, member.penalty] for member in self._active_members()] or [[DESK, 0]]

@@ -13,7 +13,9 @@ METRICS = [
     ("node_down", "Server not reached"),
     ("disk_low", "Disk nearly full"),
 ]
-OF_QUEUES = ("longest_wait", "waiting", "abandoned", "service_level")
+OF_WAITS, OF_DAY = ("longest_wait", "waiting"), ("abandoned", "service_level")
+OF_QUEUES = OF_WAITS + OF_DAY
+OF_NODES = ("trunk_down", "node_down", "disk_low")
 OF_AGENTS = ("long_call", "long_not_ready", "long_wrap_up")
 LOWER_IS_WORSE = ("service_level", "disk_low")
 PERCENT = ("abandoned", "service_level")
@@ -46,6 +48,9 @@ class CallcenterAlarm(models.Model):
         [("seconds", "seconds"), ("callers", "callers"), ("percent", "%"), ("mb", "MB free")], compute="_compute_unit"
     )
     sound = fields.Boolean(help="A tone in the live monitors when an alarm begins.")
+    notify = fields.Boolean(
+        "Notify leaders", default=True, help="Leaders whose live monitor is closed are told once when an alarm begins."
+    )
 
     _row_uniq = models.UniqueIndex(
         "(metric, COALESCE(company_id, 0), COALESCE(queue_id, 0), COALESCE(department_id, 0)) WHERE active",
@@ -104,7 +109,8 @@ class CallcenterAlarm(models.Model):
 
     @api.model
     def _rules(self, companies):
-        """Return the rows as browsers judge by them: [{id, metric, queue, department, watch, alarm, lower, sound}]."""
+        """Return the rows as browsers judge by them: [{id, metric, queue, department, watch, alarm, lower, sound,
+        notify}]."""
         # sudo: callcenter.alarm - who watches may see the limits
         alarms = self.sudo().search([("company_id", "in", [False, *companies])])
         return [
@@ -117,6 +123,7 @@ class CallcenterAlarm(models.Model):
                 "alarm": alarm.alarm_from,
                 "lower": alarm.metric in LOWER_IS_WORSE,
                 "sound": alarm.sound,
+                "notify": alarm.notify,
             }
             for alarm in alarms
         ]

@@ -105,8 +105,10 @@ class CallcenterIvrFlow(models.Model):
         ).id
 
     def record_prompt(self, prompt_id):
-        """Ring the user's own phone to speak a prompt: see callcenter.prompt.record_by_phone."""
-        return self.env["callcenter.prompt"].browse(prompt_id).record_by_phone()
+        """Ring the user's own phone to speak a prompt, as callcenter.prompt.record_by_phone. Returns ``{command,
+        others}``: its id, and the names of those who speak the same prompt now."""
+        prompt = self.env["callcenter.prompt"].browse(prompt_id)
+        return {"command": prompt.record_by_phone(), "others": ", ".join(prompt._recorded_by())}
 
     def _editor_step(self, step, ids):
         fixed = {exit_["key"] for exit_ in self.env["callcenter.ivr.step"]._kind_exits(step["kind"])}

@@ -6,7 +6,7 @@ class CallcenterIvrFlow(models.Model):
     """What callers of a DID hear and choose. The steps are the draft; callers hear the version published last."""
 
     _name = "callcenter.ivr.flow"
-    _inherit = "callcenter.node.part"
+    _inherit = ("callcenter.node.part", "callcenter.used.mixin")
     _description = "IVR flow"
     _order = "name"
     _not_configured = frozenset({"name", "step_ids", "start_code"})
@@ -34,3 +34,7 @@ class CallcenterIvrFlow(models.Model):
             if users:
                 names = ", ".join(users)
                 raise ValidationError(self.env._("This flow still takes the calls of %(names)s.", names=names))
+
+    @api.model
+    def _used_by(self):
+        return {"callcenter.did": ("flow_id",), "callcenter.ivr.step": ("target_flow_id",)}

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..render.steps import KINDS
-from .ivr_kinds import FIELDS, GROUPS, ICONS, SELECTION, VALUES
+from .ivr_kinds import FIELDS, GROUPS, ICONS, NEEDED, SELECTION, SHOWN, VALUES
 
 
 class CallcenterIvrStep(models.Model):
@@ -38,11 +38,12 @@ class CallcenterIvrStep(models.Model):
         ]
 
     def _kind_fields(self, kind):
-        """Return the fields of a kind as an inspector draws them."""
+        """Return the fields of a kind as an inspector draws them; ``when``: ``[field, values]`` that give a use for it
+        (True: any value), False: always."""
         names = FIELDS[kind]
         about = self.fields_get(list(names), ["string", "type", "relation", "selection", "help"])
         needed = {VALUES.get(need.name, need.name) for need in KINDS[kind].needs if need.required}
-        needed |= set(KINDS[kind].variables)
+        needed |= {*KINDS[kind].variables, *NEEDED.get(kind, ())}
         defaults = self.default_get(list(names))
         return [
             {
@@ -55,6 +56,7 @@ class CallcenterIvrStep(models.Model):
                 "required": name in needed,
                 "default": defaults.get(name, False),
                 "help": about[name].get("help", False),
+                "when": SHOWN.get(kind, {}).get(name, False),
             }
             for name in names
         ]

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..render import checks, faults
 from ..render import model as render
 from ..render.steps import KINDS
-from .ivr_kinds import ATTRIBUTES, FIELDS, VALUES
+from .ivr_kinds import ATTRIBUTES, FIELDS, VALUES, has_use
 
 HARMLESS = ("dead_end", "unreachable", "loop")  # faults that one call can live with
 
@@ -193,7 +193,8 @@ class CallcenterIvrFlow(models.Model):
         return render.Flow(self.code, graph["start"], tuple(self._step_of(step) for step in graph["steps"]))
 
     def _step_of(self, step):
-        values = {name: self._value_of(name, step["values"].get(name)) for name in FIELDS[step["kind"]]}
+        given = {name: value for name, value in step["values"].items() if has_use(step["kind"], name, step["values"])}
+        values = {name: self._value_of(name, given.get(name)) for name in FIELDS[step["kind"]]}
         attributes = {ATTRIBUTES[name]: value for name, value in values.items() if name in ATTRIBUTES}
         rest = {_value_name(name): value for name, value in values.items() if name not in ATTRIBUTES}
         exits = [(one["key"], one["target"] or "") for one in step["exits"]]

@@ -22,9 +22,11 @@ class CallcenterIvrStep(models.Model):
     y = fields.Integer()
     next_code = fields.Char("Then", help="Code of the step that follows; of a menu: after no or wrong input.")
     choice_ids = fields.One2many("callcenter.ivr.choice", "step_id", "Exits", copy=True)
-    goal = fields.Boolean(help="Who hangs up here got what he came for: counts as contained, not as given up.")
+    goal = fields.Boolean(
+        "Served here", help="Who hangs up here got what he came for: counts as contained, not as given up."
+    )
 
-    prompt_id = fields.Many2one("callcenter.prompt", ondelete="restrict", help="Sound that is played here.")
+    prompt_id = fields.Many2one("callcenter.prompt", ondelete="restrict")
     keys_interrupt = fields.Boolean(
         "Keys interrupt",
         default=True,
@@ -59,6 +61,8 @@ class CallcenterIvrStep(models.Model):
         ],
         "Branch by",
         default="variable",
+        help="Each value below leads on. Of a level it is the priority, such as 8; of a number its beginning, such as "
+        "+86138; of a region the province, such as 广东; of a language zh or en.",
     )
     value = fields.Char(help="Text; {name} stands for the variable of this name.")
     blacklist_act = fields.Selection(
@@ -71,7 +75,7 @@ class CallcenterIvrStep(models.Model):
     pin_prompt_id = fields.Many2one("callcenter.prompt", "Ask for the PIN", ondelete="restrict")
     lock_after = fields.Integer("Lock after wrong PINs", default=3)
     lock_minutes = fields.Integer("Lock for (min)", default=30)
-    lookup_id = fields.Many2one("callcenter.lookup", ondelete="restrict")
+    lookup_id = fields.Many2one("callcenter.lookup", "Look-up", ondelete="restrict")
     url = fields.Char("Address", help="http or https. {name} stands for the variable of this name.")
     method = fields.Selection([("GET", "GET"), ("POST", "POST")], default="GET")
     web_fields = fields.Text("Fields", help="One name=value a line; {name} stands for a variable, {caller} the caller.")

@@ -12,10 +12,9 @@ class CallcenterLookup(models.Model):
     found; ways: digits, number, amount, date, choice."""
 
     _name = "callcenter.lookup"
-    _inherit = "callcenter.config.mixin"
+    _inherit = ("callcenter.config.mixin", "callcenter.used.mixin")
     _description = "Look-up"
     _order = "name"
-
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -47,6 +46,10 @@ class CallcenterLookup(models.Model):
     sentence_en = fields.Text("Sentence in English")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "Another look-up has this code already.")
+
+    @api.model
+    def _used_by(self):
+        return {"callcenter.ivr.step": ("lookup_id",)}
 
     @api.constrains("code")
     def _constrain_code(self):

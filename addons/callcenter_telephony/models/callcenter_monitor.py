@@ -9,6 +9,7 @@ from ..moments import ms
 
 NAME = "callcenter.monitor"  # what browsers ask for; the server makes the channels of the user's scope of it
 WHOLE, MASKED = "whole", "masked"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ class CallcenterMonitor(models.AbstractModel):
         queues = self._queues(scope)
         waiting = self._waiting(SQL("l.queue_id = ANY(%s)", [queue["id"] for queue in queues]))
         totals = self._day_totals([queue["id"] for queue in queues], days)
+        before = self._before([queue["id"] for queue in queues])
         agents = self._agents(scope.agents(), days)
         shown = {agent["id"] for agent in agents}
         for queue in queues:
             queue["agents"] = [agent for agent in queue["agents"] if agent in shown]
             queue["day"] = totals[queue["id"]]
+            queue["before"] = before[queue["id"]]
         return {
             "at": self._transaction_ms(),
             "now": self._clock_ms(),
@@ -141,10 +144,8 @@ class CallcenterMonitor(models.AbstractModel):
         at = self._clock_ms()
         for queue, rows in waiting.items():
             gone = sorted(calls.get(queue, set()) - {row["key"] for row in rows})
-            for form in (WHOLE, MASKED):
-                put = rows if form == WHOLE else [self._masked(row) for row in rows]
-                message = {"at": at, "queue": queue, "put": put, "gone": gone, "day": totals.get(queue, False)}
-                self._send(_queue_channel(queue, form), "queue", message)
+            message = {"at": at, "queue": queue, "put": rows, "gone": gone, "day": totals.get(queue, False)}
+            self._send_queue(queue, "queue", message, "put")
 
     @api.model
     def _tell_node(self, node_id):
@@ -159,6 +160,12 @@ class CallcenterMonitor(models.AbstractModel):
         for company in companies:
             self._send(_company_channel(company.id), "reload", {})
 
+    def _send_queue(self, queue, kind, message, callers=None):
+        """Send to who watches the queue; ``callers``: which of the message's entries are rows to be masked."""
+        masked = {callers: [self._masked(row) for row in message[callers]]} if callers else {}
+        self._send(_queue_channel(queue, WHOLE), kind, message)
+        self._send(_queue_channel(queue, MASKED), kind, {**message, **masked})
+
     def _send(self, channel, kind, message):
         self.env["bus.bus"]._sendone(channel, f"{NAME}/{kind}", message)
 
@@ -167,18 +174,19 @@ class CallcenterMonitor(models.AbstractModel):
     @api.model
     def _days(self, companies):
         """Return by company id the start of its present day (naive UTC) and the day's length in ms."""
-        now, days = fields.Datetime.now(), {}
+        return {company: _span(now, now + DAY) for company, now in self._local(companies).items()}
+
+    @api.model
+    def _days_before(self, companies):
+        """Return by company id the start of yesterday (naive UTC) and how long it had lasted at this time of day."""
+        return {company: _span(now - DAY, now - DAY, whole=False) for company, now in self._local(companies).items()}
+
+    def _local(self, companies):
+        """Return by company id what its clocks show now."""
+        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
         # sudo: res.company - the zone is no secret
-        for company in self.env["res.company"].sudo().browse(companies):
-            zone = ZoneInfo(company._callcenter_tz())
-            today = (
-                now.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-            )
-            start, end = (
-                moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) for moment in (today, today + timedelta(days=1))
-            )
-            days[company.id] = start, round((end - start).total_seconds() * 1000)
-        return days
+        found = self.env["res.company"].sudo().browse(companies)
+        return {company.id: now.astimezone(ZoneInfo(company._callcenter_tz())) for company in found}
 
     def _all_companies(self):
         # sudo: res.company - of each the day is wanted
@@ -194,6 +202,14 @@ class CallcenterMonitor(models.AbstractModel):
     def _ms(self, moment):
         ((value,),) = self.env.execute_query(SQL("SELECT round(extract(epoch FROM %s) * 1000, 3)::float", moment))
         return value
+
+
+def _span(first, last, whole=True):
+    """Return from the midnight before ``first`` (naive UTC) the ms to ``last``, or to the midnight before it."""
+    midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
+    moments = first.replace(**midnight), last.replace(**midnight) if whole else last
+    start, end = (moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) for moment in moments)
+    return start, round((end - start).total_seconds() * 1000)
 
 
 def _company_channel(company):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -29,19 +31,21 @@ HEALTH = (
 AGENTS = """
     SELECT a.id, a.name, a.extension, COALESCE(u.callcenter_department_id, 0) AS department, n.id AS node,
            n.company_id AS company, a.state, a.sub_state AS sub, a.reason, %(since)s AS since, a.wish,
-           %(until)s AS until, work.handled, c.key, c.direction, COALESCE(work.queue, c.queue_id) AS queue, c.number,
+           %(until)s AS until, work.handled, work.mode, c.key, c.direction,
+           COALESCE(work.queue, c.queue_id) AS queue, c.number,
            COALESCE(p.complete_name, c.caller_name) AS caller, %(call_since)s AS call_since, country.code AS country
       FROM callcenter_agent a
       JOIN res_users u ON u.id = a.user_id
       JOIN callcenter_node n ON n.id = COALESCE(a.at_node_id, a.node_id)
-      LEFT JOIN (VALUES %(days)s) day(company, start) ON day.company = n.company_id
+      LEFT JOIN (VALUES %(days)s) day(company, start, until) ON day.company = n.company_id
       LEFT JOIN res_country country ON country.id = n.country_id
       LEFT JOIN callcenter_call c ON c.id = a.call_id
       LEFT JOIN res_partner p ON p.id = c.partner_id
       CROSS JOIN LATERAL (
           SELECT count(DISTINCT l.call_id) FILTER (WHERE l.answer >= day.start AND l.role IN ('agent', 'target'))
                      AS handled,
-                 max(l.queue_id) FILTER (WHERE l.call_id = a.call_id AND l."end" IS NULL) AS queue
+                 max(l.queue_id) FILTER (WHERE l.call_id = a.call_id AND l."end" IS NULL) AS queue,
+                 max(l.mode) FILTER (WHERE l.role = 'supervisor' AND l."end" IS NULL) AS mode
             FROM callcenter_call_leg l
            WHERE l.agent_id = a.id AND l.start >= day.start - interval '12 hours'
       ) work
@@ -82,8 +86,9 @@ DAY_TOTALS = """
                         WHEN l.outcome = 'abandoned' OR l.reason = 'no_agents' OR NOT wait.in_time THEN 'no'
                         ELSE 'out' END AS verdict
               FROM callcenter_queue q
-              JOIN (VALUES %(days)s) day(company, start) ON day.company = q.company_id
-              JOIN callcenter_call_leg l ON l.queue_id = q.id AND l.role = 'queue' AND l.start >= day.start
+              JOIN (VALUES %(days)s) day(company, start, until) ON day.company = q.company_id
+              JOIN callcenter_call_leg l
+                ON l.queue_id = q.id AND l.role = 'queue' AND l.start >= day.start AND l.start < day.until
               CROSS JOIN LATERAL (
                   SELECT l."end" - l.start <= make_interval(secs => q.service_level_s) AS in_time,
                          l."end" - l.start <= make_interval(secs => q.short_abandon_s) AS short
@@ -123,7 +128,7 @@ class CallcenterMonitor(models.AbstractModel):
             "since": row.pop("call_since"),
         }
         until = row["state"] == "wrap_up" and row["until"]
-        empty = {name: row[name] or False for name in ("sub", "reason", "wish")}
+        empty = {name: row[name] or False for name in ("sub", "reason", "wish", "mode")}
         return {**row, **empty, "until": until or False, "call": call if call["key"] else False}
 
     @api.model
@@ -142,7 +147,7 @@ class CallcenterMonitor(models.AbstractModel):
 
     @api.model
     def _day_totals(self, queue_ids, days):
-        """Return DAY by queue id, zeros where nobody has called."""
+        """Return DAY by queue id, zeros where nobody has called; of the waits that began in each company's span."""
         totals = {queue: dict.fromkeys(TOTALS, 0) for queue in queue_ids}
         if queue_ids and days:
             query = SQL(DAY_TOTALS, left=list(LEFT), days=_days_sql(days), queues=list(queue_ids))
@@ -190,8 +195,12 @@ class CallcenterMonitor(models.AbstractModel):
         status, trunks = row.pop("status") or {}, row.pop("trunks") or []
         told = {trunk["code"]: trunk for trunk in status.get("trunks") or []}
         health = {name: status.get(name) for name in HEALTH}
-        health["trunks"] = [{"state": "unknown", "calls": 0, **told.get(one["code"], {}), **one} for one in trunks]
+        health["lost"] = _ms(status.get("lost"))
+        health["trunks"] = [self._trunk(told.get(one["code"], {}), one) for one in trunks]
         return {**row, "status": health}
+
+    def _trunk(self, told, known):
+        return {"state": "unknown", "calls": 0, **told, **known, "since": _ms(told.get("since"))}
 
     @api.model
     def _levels(self):
@@ -227,10 +236,18 @@ class CallcenterMonitor(models.AbstractModel):
         return self.env.cr.dictfetchall()
 
 
+def _ms(seconds):
+    return seconds and round(seconds * 1000, 3)
+
+
 def _ms_sql(column):
     """Return the SQL of a naive UTC column (``alias.name``) as ms since the epoch."""
     return SQL("round(extract(epoch FROM %s) * 1000, 3)::float", SQL.identifier(*column.split(".")))
 
 
 def _days_sql(days):
-    return SQL(", ").join(SQL("(%s, %s::timestamp)", company, start) for company, (start, _length) in days.items())
+    rows = [
+        SQL("(%s, %s::timestamp, %s::timestamp)", company, start, start + timedelta(milliseconds=length))
+        for company, (start, length) in days.items()
+    ]
+    return SQL(", ").join(rows)

@@ -181,7 +181,8 @@ class CallcenterNode(models.Model):
         # sudo: callcenter.node - who may save a queue need not have a right on the server's record
         nodes = self.sudo().browse(node_ids).exists()
         nodes = (nodes | nodes.twin_ids).filtered("active")
-        nodes.write({"config_pending": True})
+        # the connector writes these rows, too: who saves while one is due does not get in its way
+        nodes.filtered(lambda node: not node.config_pending).write({"config_pending": True})
         for node in nodes:
             self.env["callcenter.command"]._send_once(node, "configure")
             node._push_config_state()

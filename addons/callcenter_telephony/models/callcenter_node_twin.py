@@ -138,6 +138,10 @@ class CallcenterNodeTwin(models.Model):
         self._sign_out_agents(status.last_seen)
 
     def _sign_out_agents(self, at):
+        """Let the agents sign in at another server. Where none serves they stay: a page gives its phone up when it is
+        signed out, and where only the connector is dead Asterisk goes on ringing it."""
+        if not any(node._serves() for node in self._side_by_side() - self):
+            return
         Agent = self.env["callcenter.agent"].with_context(active_test=False)
         domain = [("state", "!=", "offline"), ("node_id", "in", self._side_by_side().ids)]
         agents = Agent.search(domain).filtered(lambda agent: agent._serving_node() == self)

@@ -1,33 +1,21 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from datetime import timedelta
 
-from .callcenter_node_flows import LANGUAGES
+from odoo import fields, models
+
+JUST_NOW = timedelta(minutes=5)
 
 
 class CallcenterPrompt(models.Model):
-    """Prompts read by a voice, spoken into a phone, or in more than one language."""
+    """Prompts spoken into a phone."""
 
     _inherit = "callcenter.prompt"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
-    language = fields.Selection(LANGUAGES, required=True, default="zh")
-    sound_ids = fields.One2many("callcenter.prompt.sound", "prompt_id", "Other languages", copy=True)
-
-    def action_speak(self):
-        """Have the text read by the voice of the prompt's language."""
-        for prompt in self:
-            prompt._take(self.env["callcenter.speech"]._sound(prompt.language, prompt.text))
-
     def record_by_phone(self):
         """Ring the calling user's own phone: what is said after the tone, up to #, becomes the prompt's sound, and is
-        played back. Returns the command's id."""
+        played back; hanging up before leaves the prompt as it was. Returns the command's id."""
         self.ensure_one()
         self.check_access("write")
-        nodes = self._configured_nodes()
-        agent = next((one for node in nodes if (one := self._phone_on(node))), None)
-        if not agent:
-            raise UserError(
-                self.env._("You have no phone on this server. Make yourself an agent with an extension first.")
-            )
+        agent = self.env["callcenter.agent"]._own_phone(self._configured_nodes())
         args = {"agent": agent.extension, "interface": agent._interface(), "prompt": self.id}
         return agent._command("record_prompt", args).id
 
@@ -40,9 +28,14 @@ class CallcenterPrompt(models.Model):
             "params": {"message": self.env._("Your phone rings: speak after the tone and press #."), "type": "info"},
         }
 
-    def _phone_on(self, node):
-        # sudo: callcenter.agent - the domain says whose row it is
-        rows = self.env["callcenter.agent"].sudo()
-        return rows.search(
-            [("user_id", "=", self.env.uid), ("node_id", "=", node.id), ("endpoint_id.active", "=", True)], limit=1
-        )
+    def _recorded_by(self):
+        """Return the names of others who have begun to speak this prompt a moment ago: who presses # last is heard."""
+        domain = [
+            ("name", "=", "record_prompt"),
+            ("create_date", ">=", fields.Datetime.now() - JUST_NOW),
+            ("state", "!=", "failed"),
+            ("user_id", "!=", self.env.uid),
+        ]
+        # sudo: callcenter.command, res.users - who else records it, by name
+        commands = self.env["callcenter.command"].sudo().search(domain)
+        return sorted({one.user_id.name for one in commands if one.args.get("prompt") == self.id})

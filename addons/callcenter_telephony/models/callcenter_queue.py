@@ -17,10 +17,10 @@ class CallcenterQueue(models.Model):
     """A line of waiting callers and the agents who serve it."""
 
     _name = "callcenter.queue"
-    _inherit = "callcenter.node.part"
+    _inherit = ("callcenter.node.part", "callcenter.used.mixin")
     _description = "Queue"
     _order = "sequence, name"
-    _not_configured = frozenset({"name", "sequence", "short_abandon_s"})
+    _not_configured = frozenset({"name", "sequence", "short_abandon_s", "outcome_required"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
@@ -30,6 +30,10 @@ class CallcenterQueue(models.Model):
     max_wait_s = fields.Integer("Longest wait (s)", help="0: no limit.")
     max_length = fields.Integer("Most waiting callers", help="0: no limit.")
     wrap_s = fields.Integer("Wrap-up (s)", default=30, help="0: no wrap-up.")
+    outcome_required = fields.Boolean(
+        "Outcome required",
+        help="The wrap-up form is not saved without an outcome. When its time is over, wrap-up ends all the same.",
+    )
     missed_limit = fields.Integer(
         "Misses until not ready", default=1, help="Misses in a row after which an agent is set not ready; 0: never."
     )
@@ -102,6 +106,14 @@ class CallcenterQueue(models.Model):
                 raise ValidationError(
                     self.env._("Calls are still sent to this queue by: %(names)s.", names=", ".join(users))
                 )
+
+    @api.model
+    def _used_by(self):
+        return {
+            "callcenter.did": ("queue_id",),
+            "callcenter.ivr.step": ("queue_id",),
+            "callcenter.queue.rule": ("target_queue_id",),
+        }
 
     def _as_queue(self):
         return render.Queue(

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from .. import spoken
 from ..render import model as render
 from .callcenter_node_flows import LANGUAGES
-from .callcenter_prompt import to_wav
+from .callcenter_sound_mixin import to_wav
 
 _logger = logging.getLogger(__name__)
 

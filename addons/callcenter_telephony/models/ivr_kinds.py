@@ -81,6 +81,16 @@ FIELDS = {  # of each kind, in the order of the inspector
     "return": (),
     "hangup": ("prompt_id", "goal"),
 }  # fmt: skip
+NEEDED = {
+    "language": ("prompt_id",),
+    "branch": ("variable",),
+    "web": ("url",),
+    "outside": ("number",),
+}  # as render asks
+SHOWN = {  # fields that only some choices have a use for: by kind, the field that decides, and its values (any: True)
+    "branch": {"variable": ("subject", ("variable", False))},
+    "web": {"variable": ("json_path", True)},
+}
 ATTRIBUTES = {  # fields that are attributes of render.model.Step
     "prompt_id": "prompt",
     "queue_id": "queue",
@@ -101,3 +111,10 @@ VALUES = {  # names of Step.values and attributes that differ from the field's
     "thanks_prompt": "thanks_prompt_id",
     "wrong_prompt": "wrong_prompt_id",
 }
+
+
+def has_use(kind, name, values):
+    """Tell whether a step with these values has a use for its field ``name``."""
+    decides, wanted = SHOWN.get(kind, {}).get(name, (False, True))
+    value = values.get(decides) or False
+    return not decides or (bool(value) if wanted is True else value in wanted)

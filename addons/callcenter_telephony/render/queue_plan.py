@@ -45,6 +45,7 @@ def _queue(queue: Queue, config: NodeConfig, sounds: dict[str, str]) -> list[str
         "CC_SAY_WAIT": int(queue.announce_wait),
         "CC_MUSIC": queue.music,
         "CC_RING": queue.ring_timeout_s,
+        "CC_MISS_PAUSES": int(queue.missed_limit == 1),
         "CC_VIP": int(queue.vip),
         "CC_OWN": int(queue.own_agent),
         "CC_LAST": queue.last_agent_s,

@@ -1,5 +1,7 @@
 from . import (
+    test_agent_orders,
     test_alarm,
+    test_alarm_watch,
     test_attacks,
     test_audit,
     test_callbacks,
@@ -15,6 +17,7 @@ from . import (
     test_flow_asks,
     test_flow_canvas,
     test_flow_editor,
+    test_flow_uses,
     test_hoot,
     test_hours,
     test_masked_phone,
@@ -27,6 +30,7 @@ from . import (
     test_one_phone,
     test_own_numbers,
     test_queue_rules,
+    test_ready_in_wrap_up,
     test_recording,
     test_recording_archive,
     test_recording_rule,
@@ -39,6 +43,7 @@ from . import (
     test_step_counts,
     test_store,
     test_supervision,
+    test_survey_answers,
     test_teams,
     test_timeline,
 )

@@ -27,6 +27,7 @@ class TestAlarm(MonitorCase):
                 "alarm": 60.0,
                 "lower": False,
                 "sound": True,
+                "notify": True,
             },
         )
         self.assertTrue(rules[disk.id]["lower"])

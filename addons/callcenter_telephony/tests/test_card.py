@@ -57,6 +57,25 @@ class TestCard(TelephonyCase):
         self.assertEqual(card["partner"]["id"], self.other_customer.id)
         self.assertNotIn("test-node:0.2", [row["key"] for row in card["history"]])
 
+    def test_a_customer_out_of_sight_is_not_set_on_an_own_call_unless_the_number_is_his(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody sees this one",
+                "model_id": self.env["ir.model"]._get("res.partner").id,
+                "domain_force": [("id", "!=", self.other_customer.id)],
+            }
+        )
+        for method, value in (
+            ("set_partner", self.other_customer.id),
+            ("save_wrap_up", {"partner_id": self.other_customer.id}),
+        ):
+            with self.assertRaises(AccessError):
+                self.act(self.agent, method, "test-node:1.1", value)
+        self.assertEqual(self.call("test-node:1.1").partner_id, self.customer)
+        self.other_customer.phone = "138 0013 0001"
+        card = self.act(self.agent, "set_partner", "test-node:1.1", self.other_customer.id)
+        self.assertEqual(card["partner"]["id"], self.other_customer.id)
+
     def test_who_shares_the_number_is_named(self):
         wife = self.env["res.partner"].create({"name": "Wife", "phone": "138 0013 0001"})
         self.assertEqual(self.card()["others"], [{"id": wife.id, "name": "Wife"}])

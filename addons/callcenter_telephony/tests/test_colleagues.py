@@ -44,7 +44,7 @@ class TestColleagues(TelephonyCase):
         self.assertEqual((row["state"], row["near"], row["user_id"]), ("not_ready", True, self.colleague.id))
         self.assertFalse(rows["7011"]["near"])
         self.assertEqual(rows["7011"]["department"], "Their team")
-        fields = {"id", "extension", "name", "state", "sub", "reason", "since", "user_id", "department", "near"}
+        fields = {"id", "extension", "name", "state", "sub", "reason", "code", "since", "user_id", "department", "near"}
         self.assertEqual(set(row), fields)
         with self.assertRaises(AccessError):
             self.act(self.outsider, "colleagues")

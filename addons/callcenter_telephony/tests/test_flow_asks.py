@@ -1,9 +1,10 @@
 import base64
 import datetime
+from functools import partial
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 
 from .. import spoken
 from ..models import callcenter_voice
@@ -197,9 +198,9 @@ class TestFlowAsks(TelephonyCase):
                 "step_ids": [fields.Command.create({"code": "a", "name": "a", "kind": "hangup"})],
             }
         )  # fmt: skip
-        with self.assertRaisesRegex(UserError, "no phone"):
+        with self.assertRaisesRegex(RedirectWarning, "no phone"):
             self.rpc(admin, "callcenter.ivr.flow", "call_me", flow.ids)
-        with self.assertRaisesRegex(UserError, "no phone"):
+        with self.assertRaisesRegex(RedirectWarning, "no phone"):
             self.rpc(admin, "callcenter.ivr.flow", "record_prompt", flow.ids, prompt.id)
         self._new_agent(admin, "7009")
         self.rpc(admin, "callcenter.ivr.flow", "call_me", flow.ids)
@@ -209,6 +210,23 @@ class TestFlowAsks(TelephonyCase):
         self.assertEqual(self.commands("record_prompt"), [("record_prompt", {**own, "prompt": prompt.id})])
         with self.assertRaises(AccessError):
             self.rpc(self.agent, "callcenter.prompt", "record_by_phone", prompt.ids)
+
+    def test_who_else_speaks_the_prompt_is_told(self):
+        admin = self.users["admin"]
+        second = admin.copy({"login": "second", "name": "Second <b>Admin</b>"})
+        prompt = self.env["callcenter.prompt"].create({"name": "P", "code": "p"})
+        other = self.env["callcenter.prompt"].create({"name": "Q", "code": "q"})
+        flow = self.env["callcenter.ivr.flow"].create({"name": "F", "code": "f", "node_id": self.node.id})
+        self._new_agent(admin, "7009")
+        self._new_agent(second, "7010")
+        record = partial(self.rpc, second, "callcenter.ivr.flow", "record_prompt", flow.ids)
+        self.assertFalse(record(prompt.id)["others"])
+        told = self.rpc(admin, "callcenter.ivr.flow", "record_prompt", flow.ids, prompt.id)
+        self.assertEqual(told["others"], "Second <b>Admin</b>")
+        self.assertTrue(told["command"])
+        self.assertFalse(self.rpc(admin, "callcenter.ivr.flow", "record_prompt", flow.ids, other.id)["others"])
+        self.env["callcenter.command"].sudo().search([("user_id", "=", admin.id)])._finish(False, "not answered")
+        self.assertFalse(record(prompt.id)["others"], "whose phone was not answered speaks nothing")
 
     def test_an_unfinished_draft_can_be_tried(self):
         flow = self.env["callcenter.ivr.flow"].create(

@@ -22,6 +22,14 @@ class MonitorCase(TelephonyCase):
     def load(self, user=None):
         return self.act(user or self.leader, "monitor_load")
 
+    def wish(self):
+        """A caller who has chosen to be called back."""
+        self.entered = round(time.time(), 3) - 90
+        call = wait("wish", self.entered, 20.0, "callback")
+        call.result, call.callback_number = "callback", "+8613800130001"
+        self.store.write(Batch(calls=[call]))
+        return self.env["callcenter.callback"].search([("number", "=", "+8613800130001")])
+
     def queue_of(self, snapshot):
         return next(row for row in snapshot["queues"] if row["id"] == self.queue.id)
 
@@ -87,6 +95,51 @@ class TestMonitorSnapshot(MonitorCase):
         with patch("odoo.fields.Datetime.now", lambda: datetime(2026, 10, 25, 12, 0)):
             (start, length) = self.env["callcenter.monitor"]._days(self.env.company.ids)[self.env.company.id]
         self.assertEqual((start, length), (datetime(2026, 10, 24, 22, 0), 90_000_000))
+
+    def test_yesterday_counts_up_to_this_time_of_day_alone(self):
+        self.env.company.partner_id.tz = "Asia/Shanghai"
+        now = datetime(2026, 3, 2, 6, 0)  # 14:00 there; yesterday began on the 28th at 16:00
+        self.assertEqual(self.queue_of(self.load())["before"], False)
+
+        def at(day, hour, minute=0):
+            return (datetime(2026, day[0], day[1], hour, minute) - datetime(1970, 1, 1)).total_seconds()
+
+        calls = [
+            wait("y1", at((2, 28), 16), 5.0, "answered"),
+            wait("y2", at((3, 1), 5, 59), 60.0, "abandoned"),
+            wait("later", at((3, 1), 6), 5.0, "answered"),
+            wait("earlier", at((2, 28), 15, 59), 5.0, "answered"),
+            wait("today", at((3, 2), 5), 5.0, "answered"),
+        ]
+        self.store.write(Batch(calls=calls))
+        with patch("odoo.fields.Datetime.now", lambda: now):
+            queue = self.queue_of(self.load())
+            with self.bus() as sent:
+                self.env["callcenter.monitor"]._cron_before()
+        before = queue["before"]
+        self.assertEqual((before["offered"], before["yes"], before["no"], before["abandoned"]), (2, 1, 1, 1))
+        self.assertEqual(queue["day"]["offered"], 1)
+        told = {channel: message["before"] for channel, kind, message in sent if kind == f"{CHANNELS}/before"}
+        channels = {f"{CHANNELS}/queue/{self.queue.id}/{form}" for form in ("whole", "masked")}
+        self.assertEqual({channel: told.get(channel) for channel in channels}, dict.fromkeys(channels, before))
+
+    def test_the_same_time_yesterday_is_that_of_the_clock_on_the_wall(self):
+        self.env.company.partner_id.tz = "Europe/Berlin"
+        with patch("odoo.fields.Datetime.now", lambda: datetime(2026, 10, 26, 11, 0)):  # 12:00, the day before was long
+            (start, length) = self.env["callcenter.monitor"]._days_before(self.env.company.ids)[self.env.company.id]
+        self.assertEqual((start, length), (datetime(2026, 10, 24, 22, 0), 13 * 3_600_000))
+
+    def test_who_chose_a_call_back_keeps_the_place_of_the_first_wait(self):
+        snapshot = self.load()
+        self.assertEqual(snapshot["callbacks"], [])
+        wish = self.wish()
+        (row,) = self.load()["callbacks"]
+        self.assertEqual((row["key"], row["queue"], row["name"]), (f"callback-{wish.id}", self.queue.id, "王磊"))
+        self.assertEqual(row["since"], round(self.entered * 1000, 3))
+        self.assertEqual(row["number"], "138 0013 0001")
+        self.assertFalse(self.load(self.stranger)["callbacks"])
+        wish.state = "open"
+        self.assertEqual(self.load()["callbacks"], [])
 
     def test_agents_show_state_call_and_what_they_did_today(self):
         self.store.write(Batch(calls=[running("7001")]))
@@ -210,6 +263,11 @@ class TestMonitorRights(MonitorCase):
 
 
 class TestMonitorMessages(MonitorCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead = cls._new_agent(cls.leader, "7009")
+
     def setUp(self):
         super().setUp()
         self.store.tell_monitors()  # the first one has all monitors load anew
@@ -249,6 +307,37 @@ class TestMonitorMessages(MonitorCase):
         (message,) = [message for target, _kind, message in sent if target == channel]
         self.assertEqual([(row["id"], row["state"]) for row in message["agents"]], [(self.me.id, "not_ready")])
         self.assertGreater(message["at"], message["agents"][0]["since"])
+
+    def test_a_call_back_is_told_when_it_comes_and_when_it_goes(self):
+        def told(sent):
+            rows = [(channel, message) for channel, kind, message in sent if kind == f"{CHANNELS}/callbacks"]
+            return {channel.rpartition("/")[2]: message["rows"] for channel, message in rows}
+
+        with self.bus() as sent:
+            wish = self.wish()
+        forms = told(sent)
+        self.assertEqual([row["number"] for row in forms["whole"]], ["138 0013 0001"])
+        self.assertNotIn("0013 0001", forms["masked"][0]["number"])
+        with self.bus() as sent:
+            wish.note = "asked twice"
+        self.assertFalse(told(sent), "nothing that monitors show")
+        with self.bus() as sent:
+            self.rpc(self.leader, "callcenter.callback", "action_done", wish.ids)
+        self.assertEqual(told(sent), {"whole": [], "masked": []})
+
+    def test_how_a_leader_watches_is_told_when_it_changes(self):
+        self.set_state(self.lead, "on_call", sub="monitor", call=KEY)
+        call, now = running("7001"), time.time()
+        for mode in ("listen", "whisper"):
+            call.legs.append(Leg(f"s-{mode}", "supervisor", "7009", now, mode=mode))
+            with self.bus() as sent:
+                self.store.write(Batch(calls=[call]))
+                self.store.tell_monitors()
+            rows = [
+                row for _channel, kind, message in sent if kind == f"{CHANNELS}/agents" for row in message["agents"]
+            ]
+            self.assertEqual({row["mode"] for row in rows if row["id"] == self.lead.id}, {mode})
+            call.legs[-1].end = now
 
     def test_what_could_not_be_sent_is_sent_the_next_time(self):
         self.store.write(Batch(calls=[running()]))

@@ -137,6 +137,14 @@ class TestNodeTwin(TelephonyCase):
         booked.invalidate_recordset()
         self.assertNotEqual(booked.ended_by, "fault")
 
+    def test_where_no_other_server_serves_the_agents_of_one_given_up_keep_their_phones(self):
+        self.ready_at(self.store, NOON)
+        row = self.heard(self.node, 310)
+        self.heard(self.twin, 200)
+        self.env["callcenter.node"]._cron_give_up()
+        self.assertTrue(row.given_up_at)
+        self.assertEqual(self.me.state, "ready")
+
     def test_a_server_that_is_heard_of_is_not_given_up(self):
         row = self.heard(self.twin, 290)
         self.env["callcenter.node"]._cron_give_up()

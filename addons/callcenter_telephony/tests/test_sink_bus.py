@@ -106,6 +106,21 @@ class TestSinkBus(TelephonyCase):
         self.assertAlmostEqual(wrap["until"] - wrap["since"], 20_000, delta=2)
         self.assertEqual((wrap["wish"], ready["wish"], ready["until"]), ("ready", False, False))
 
+    def test_a_call_back_that_the_call_settles_does_not_make_the_state_told_an_old_one(self):
+        """It looks at the agents before their states are written."""
+        self.set_state(self.me, "on_call", sub="talk")
+        vals = {"node_id": self.node.id, "queue_id": self.queue.id, "number": "+8613800130001", "kind": "missed"}
+        row = self.env["callcenter.callback"].create({**vals, "at": "2026-01-01", "due": "2026-01-01"})
+        with self.bus() as sent:
+            self.store.write(
+                Batch(
+                    calls=[answered_call(at=self.now - 65)],
+                    states=[State("7001", self.now, None, "wrap_up", call="test-node:1.1")],
+                )
+            )
+        self.assertEqual(row.state, "done")
+        self.assertEqual([m["state"] for m in self.to(sent, self.agent, "callcenter/state")], ["wrap_up"])
+
     def test_a_draft_left_when_wrap_up_ends_is_kept(self):
         self.store.write(
             Batch(

@@ -56,6 +56,15 @@ class TestSkills(TelephonyCase):
         (sent,) = [args for name, args in self.commands("serve")]
         self.assertEqual((sent["agent"], sorted(sent["queues"])), ("7001", [["desk", 0], ["help", 0]]))
 
+    def test_who_serves_no_queue_any_more_leaves_the_last_one(self):
+        self.queue.member_ids.unlink()
+        row = self.give(self.me, self.english, 10)
+        self.set_state(self.me, "ready")
+        row.level = 3
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertEqual(self.commands("serve")[-1], ("serve", {"agent": "7001", "queues": [["cc-desk", 0]]}))
+
     def test_agents_set_no_levels(self):
         row = self.give(self.me, self.english, 1)
         with self.assertRaises(AccessError):

@@ -1,4 +1,4 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {animationFrame, Deferred, runAllTimers, tick} from "@odoo/hoot-mock";
 import {waitFor} from "@odoo/hoot-dom";
 import {
@@ -10,26 +10,13 @@ import {
 } from "@web/../tests/web_test_helpers";
 import {MainComponentsContainer} from "@web/core/main_components_container";
 import {session} from "@web/session";
-import {
-    aCard,
-    aDesktop,
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    phoneLog,
-    server,
-    setUpCallCenter,
-    tell,
-} from "./call_center_test_helpers";
+import {aDeskSuite, startServices} from "./call_center_starts";
+import {aCard, aDesktop, aState, asked, phoneLog, server, setUpCallCenter, tell} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
 async function start(desktop, answers) {
-    setUpCallCenter(desktop, answers);
-    await makeMockEnv();
-    await connected();
+    await startServices(desktop, answers);
     return getService("callcenter.agent");
 }
 
@@ -110,7 +97,7 @@ test("a change of an unknown call fetches its card", async () => {
 });
 
 test("the server's clock is used, whatever this computer's says", async () => {
-    const agent = await start({now: Date.now() - 60000});
+    const agent = await start({}, {desktop: () => ({...server.desktop, now: Date.now() - 60000})});
     expect(Math.round((agent.now() - Date.now()) / 1000)).toBe(-60);
 });
 

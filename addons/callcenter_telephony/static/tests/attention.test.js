@@ -37,12 +37,15 @@ async function start(hidden) {
 
 test("in a hidden tab a notice says who calls, the title blinks, and the phone goes on ringing", async () => {
     await start(true);
+    getService("title").setParts({action: "Workspace"});
     tell("offer", aCard());
     await settle();
     expect.verifySteps(["Call: Wang Lei | 138 1234 5678 · Service"]);
     const title = getService("title");
     expect(title.getParts().callcenter).toBe("Call: Wang Lei");
+    expect(title.current).toBe("(1) Call: Wang Lei - Workspace");
     await advanceTime(1000);
+    expect(title.current).toBe("Workspace");
     expect(title.getParts().callcenter).toBe(undefined);
     await advanceTime(1000);
     expect(title.getParts().callcenter).toBe("Call: Wang Lei");

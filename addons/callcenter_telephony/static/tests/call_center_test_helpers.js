@@ -42,6 +42,7 @@ export function aDesktop(values = {}) {
             {code: "lunch", name: "Lunch"},
             {code: "training", name: "Training"},
         ],
+        reason_names: {lunch: "Lunch", training: "Training", missed: "Missed calls"},
         dispositions: [
             {id: 11, code: "solved", name: "Solved", category: "valid"},
             {id: 12, code: "interested", name: "Interested", category: "pending"},
@@ -126,6 +127,8 @@ const QUESTIONS = [
     "today",
     "set_partner",
     "create_partner",
+    "open_orders",
+    "urge_order",
     "save_draft",
     "call_card",
     "next_server",
@@ -295,10 +298,10 @@ export async function connected() {
     await animationFrame();
 }
 
-/** Lets half a second go by, with what is drawn before and after. */
+/** Lets what waits for a pause in typing go by, with what is drawn before and after. */
 export async function settle() {
     await animationFrame();
-    await advanceTime(500);
+    await advanceTime(800);
     await animationFrame();
 }
 

@@ -1,30 +1,12 @@
-import {describe, expect, test} from "@odoo/hoot";
-import {press, queryAllTexts, waitFor} from "@odoo/hoot-dom";
+import {expect, test} from "@odoo/hoot";
+import {press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
-import {contains, getService, mountWithCleanup} from "@web/../tests/web_test_helpers";
-import {MainComponentsContainer} from "@web/core/main_components_container";
-import {Component, xml} from "@odoo/owl";
-import {PhoneBar} from "@callcenter_telephony/phone/phone_bar";
-import {
-    aCard,
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    settle,
-    setUpCallCenter,
-} from "./call_center_test_helpers";
+import {contains, getService} from "@web/../tests/web_test_helpers";
+import {aDeskSuite, cc, startBar} from "./call_center_starts";
+import {aCard, aState, asked, settle} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
-class Page extends Component {
-    static template = xml`<div class="o_main_navbar"><PhoneBar/></div><MainComponentsContainer/>`;
-    static components = {MainComponentsContainer, PhoneBar};
-    static props = ["*"];
-}
-
-const cc = (name) => `[data-cc=${name}]`;
 const KEY = "demo:1700.1";
 const TARGETS = {
     agents: [
@@ -45,11 +27,7 @@ async function done() {
 
 async function start(sub, card = {}, answers = {}) {
     const calls = [aCard({phase: "talk", role: "agent", answered_at: 1, ...card})];
-    setUpCallCenter({state: aState("on_call", {sub}), calls}, {targets: TARGETS, ...answers});
-    await mountWithCleanup(Page, {noMainContainer: true});
-    await connected();
-    await settle();
-    await waitFor(cc("phone-bar"));
+    await startBar({state: aState("on_call", {sub}), calls}, {targets: TARGETS, ...answers});
 }
 
 test("the picker finds colleagues, queues and numbers; Enter asks first, Shift Enter sends at once", async () => {

@@ -1,30 +1,12 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {press, queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
-import {Component, xml} from "@odoo/owl";
-import {contains, getService, mountWithCleanup, patchWithCleanup} from "@web/../tests/web_test_helpers";
-import {PhoneBar} from "@callcenter_telephony/phone/phone_bar";
-import {MainComponentsContainer} from "@web/core/main_components_container";
-import {
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    settle,
-    setUpCallCenter,
-    tell,
-} from "./call_center_test_helpers";
+import {contains, getService, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {aDeskSuite, cc, startBar} from "./call_center_starts";
+import {aState, asked, settle, tell} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
-class Page extends Component {
-    static template = xml`<div class="o_main_navbar"><PhoneBar/></div><textarea class="elsewhere"/><MainComponentsContainer/>`;
-    static components = {MainComponentsContainer, PhoneBar};
-    static props = ["*"];
-}
-
-const cc = (name) => `[data-cc=${name}]`;
 const aColleague = (id, name, state, values = {}) => ({
     id,
     name,
@@ -47,10 +29,7 @@ const TEAM = [
 const names = () => queryAllTexts(".o_cc_transfer_row .o_cc_ellipsis:first-of-type");
 
 async function start(desktop = {}, colleagues = TEAM, teams = []) {
-    setUpCallCenter(desktop, {colleagues: {agents: colleagues, teams}});
-    await mountWithCleanup(Page, {noMainContainer: true});
-    await connected();
-    await settle();
+    await startBar(desktop, {colleagues: {agents: colleagues, teams}});
 }
 
 async function open() {

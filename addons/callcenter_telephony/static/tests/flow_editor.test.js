@@ -4,6 +4,7 @@ import {click, press, queryAll, queryAllTexts, queryOne, waitFor} from "@odoo/ho
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {contains, defineActions, defineModels, getService, mountWithCleanup} from "@web/../tests/web_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
+import {tell} from "./call_center_test_helpers";
 import {aStep, flowModels, loaded} from "./flow_helpers";
 
 describe.current.tags("desktop");
@@ -192,4 +193,105 @@ test("fields that two kinds share are drawn anew for another step", async () => 
     await click(cc("prompt-type"));
     await animationFrame();
     expect(cc("prompt-text")).toHaveCount(1);
+});
+
+test("a branch asks for a variable only where it goes by one", async () => {
+    const branch = aStep("by", "branch", {}, {values: {subject: "region", variable: "order"}});
+    await open({steps: [branch], start: "by"});
+    await click(step("by"));
+    await animationFrame();
+    expect("[data-field=variable]").toHaveCount(0);
+    await contains("[data-field=subject] select").select("variable");
+    expect("[data-field=variable] input").toHaveValue("order");
+});
+
+test("a step is found by its name, kind or what it plays, and comes on screen", async () => {
+    const steps = Array.from({length: 40}, (_, n) =>
+        aStep(`s${n}`, "hangup", {}, {name: `Step <i>${n}</i>`, x: n * 300})
+    );
+    const play = aStep("far", "play", {}, {x: 20000, values: {prompt_id: {id: 7, display_name: "Night greeting"}}});
+    await open(
+        {steps: [...steps, play], start: "s0"},
+        {editor_card: () => ({id: 7, text: "", language: "zh", revision: false})}
+    );
+    await press(["ctrl", "f"]);
+    await animationFrame();
+    expect(`${cc("flow-find")} input`).toBeFocused();
+    await contains(`${cc("flow-find")} input`).edit("<i>3", {confirm: false});
+    expect(queryAllTexts(".o_cc_flow_found .o_cc_flow_kind").length).toBe(11);
+    await contains(`${cc("flow-find")} input`).edit("greet", {confirm: false});
+    await press("Enter");
+    await animationFrame();
+    expect(step("far")).toBeFocused();
+    expect(".o_cc_flow_found").toHaveCount(0);
+    const {left, right} = queryOne(step("far")).getBoundingClientRect();
+    const canvas = queryOne(cc("flow-canvas")).getBoundingClientRect();
+    expect(left > canvas.left && right < canvas.right).toBe(true);
+    await contains(`${cc("flow-find")} input`).edit("nothing such", {confirm: false});
+    expect(".o_cc_flow_found .o_cc_empty").toHaveCount(1);
+});
+
+test("a frame drawn with Shift selects, and what is selected is moved as one", async () => {
+    await open();
+    const [first, last] = ["help", "bye"].map((code) => queryOne(step(code)).getBoundingClientRect());
+    const canvas = queryOne(cc("flow-canvas")).getBoundingClientRect();
+    const pointer = (type, target, x, y, values = {}) =>
+        target.dispatchEvent(new PointerEvent(type, {clientX: x, clientY: y, button: 0, bubbles: true, ...values}));
+    const corner = [Math.min(first.left, last.left) - 12, Math.min(first.top, last.top) - 12];
+    pointer("pointerdown", queryOne(cc("flow-canvas")), ...corner, {shiftKey: true});
+    pointer("pointermove", window, canvas.right - 2, canvas.bottom - 2);
+    await animationFrame();
+    expect(".o_cc_flow_frame").toHaveCount(1);
+    pointer("pointerup", window, canvas.right - 2, canvas.bottom - 2);
+    await animationFrame();
+    expect(".o_cc_flow_frame").toHaveCount(0);
+    expect(queryAll(".o_cc_step.o_cc_selected").map((el) => el.dataset.code)).toEqual(["help", "bye"]);
+    pointer("pointerdown", queryOne(step("help")), first.left + 20, first.top + 8);
+    pointer("pointermove", window, first.left + 20, first.top + 88);
+    pointer("pointerup", window, first.left + 20, first.top + 88);
+    await animationFrame();
+    const moved = ["help", "bye"].map((code) => queryOne(step(code)).getBoundingClientRect());
+    const far = [moved[0].top - first.top, moved[1].top - last.top];
+    expect(far[0] > 24 && far[0] === far[1]).toBe(true);
+    await press(["ctrl", "z"]);
+    await animationFrame();
+    expect(queryOne(step("bye")).getBoundingClientRect().top).toBe(last.top);
+});
+
+test("what is not published yet is told step by step", async () => {
+    const live = {start: "bye", steps: [aStep("bye")]};
+    await open({live, published: {id: 3, number: 1, at: 0, by: "X", differs: true}});
+    await contains(cc("flow-compare")).click();
+    await animationFrame();
+    expect(queryOne(cc("flow-differences")).textContent).toInclude("hello");
+    expect(queryOne(cc("flow-differences")).textContent).toInclude("Begins at another step");
+    expect(cc("flow-publish-now")).toHaveCount(0);
+});
+
+test("a phone that was not answered is told at the prompt, one that was brings the new sound", async () => {
+    let card = {id: 7, display_name: "Hi", text: "", language: "zh", seconds: 2, revision: "a"};
+    const hello = aStep("hello", "play", {}, {values: {prompt_id: {id: 7, display_name: "Hi"}}});
+    let command = 40;
+    const record_prompt = () => ({command: ++command, others: ""});
+    await open({steps: [hello], start: "hello"}, {editor_card: () => card, record_prompt});
+    const told = (id, ok, message) => tell("command", {id, ok, message});
+    await click(step("hello"));
+    await animationFrame();
+    await contains(cc("prompt-record")).click();
+    await animationFrame();
+    expect(cc("prompt-rings")).toHaveCount(1);
+    told(41, false, "The phone <b>7009</b> was not answered.");
+    await waitFor(cc("prompt-refused"));
+    expect(cc("prompt-refused")).toHaveText("The phone <b>7009</b> was not answered.");
+    expect(cc("prompt-rings")).toHaveCount(0);
+    await contains(cc("prompt-record")).click();
+    expect(cc("prompt-refused")).toHaveCount(0);
+    told(42, true, "");
+    await advanceTime(2500);
+    expect(cc("prompt-rings")).toHaveCount(1);
+    card = {...card, revision: "b", seconds: 5};
+    await advanceTime(2500);
+    await animationFrame();
+    expect(cc("prompt-rings")).toHaveCount(0);
+    expect(`${cc("prompt-play")} .o_cc_num`).toHaveText("0:05");
 });

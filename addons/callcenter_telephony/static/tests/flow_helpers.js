@@ -10,6 +10,7 @@ const field = (name, type = "char", values = {}) => ({
     required: false,
     default: false,
     help: false,
+    when: false,
     ...values,
 });
 const exit = (key, label, required = true) => ({key, label, fixed: true, required});
@@ -35,6 +36,21 @@ export const KINDS = [
     }),
     kind("hours", "decide", {
         exits: [exit("open", "In hours"), exit("closed", "Closed"), exit("holiday", "Holiday", false)],
+    }),
+    kind("branch", "decide", {
+        free: true,
+        exits: [exit("next", "Everything else")],
+        fields: [
+            field("subject", "selection", {
+                label: "Branch by",
+                selection: [
+                    ["variable", "A variable"],
+                    ["region", "Region"],
+                ],
+                default: "variable",
+            }),
+            field("variable", "char", {label: "Variable", when: ["subject", ["variable", false]]}),
+        ],
     }),
     kind("queue", "lead", {exits: []}),
     kind("hangup", "flow", {label: "Hang up", exits: []}),
@@ -102,6 +118,12 @@ export function flowModels(answers) {
     }
     class CallcenterPrompt extends models.Model {
         _name = "callcenter.prompt";
+        editor_card() {
+            return answers.editor_card();
+        }
+        editor_new() {
+            return answers.editor_card();
+        }
     }
     class CallcenterNode extends models.Model {
         _name = "callcenter.node";

@@ -1,10 +1,11 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {advanceTime} from "@odoo/hoot-mock";
+import {differences} from "@callcenter_telephony/flow_editor/differences";
 import * as graphs from "@callcenter_telephony/flow_editor/graph";
 import {FlowStore} from "@callcenter_telephony/flow_editor/flow_store";
 import {bounds, freePlace, heightOf, tidy, WIDTH} from "@callcenter_telephony/flow_editor/layout";
 import {walk} from "@callcenter_telephony/flow_editor/walk";
-import {aHotline, aStep, fakeOrm, loaded} from "./flow_helpers";
+import {KINDS, aHotline, aStep, fakeOrm, loaded} from "./flow_helpers";
 
 describe.current.tags("headless");
 
@@ -247,4 +248,61 @@ test("a prompt that callers hear now is known", async () => {
     const live = {start: "a", steps: [aStep("a", "play", {}, {values: {prompt_id: {id: 7, display_name: "x"}}})]};
     const {store} = await open(undefined, {live, published: {id: 1, number: 1}});
     expect([store.isHeard(7), store.isHeard(8)]).toEqual([true, false]);
+});
+
+test("what publishing changes is told by names: values, ways, new and gone steps", () => {
+    const live = aHotline();
+    let graph = graphs.setValue(live, "menu", "tries", 2);
+    graph = graphs.connect(graph, "menu", "1", "bye");
+    graph = graphs.addExit(graph, "menu", "2");
+    graph = graphs.connect(graph, "menu", "2", "help");
+    graph = graphs.setName(graph, "bye", "Good-bye");
+    graph = graphs.setValue(graph, "hello", "prompt_id", {id: 7, display_name: "<b>Hi</b>"});
+    graph = graphs.addSteps(graphs.removeSteps(graph, []), [aStep("new")]);
+    const told = differences(graph, live, KINDS);
+    expect(told.map(({change, name}) => [change, name])).toEqual([
+        ["new", "new"],
+        ["changed", "hello"],
+        ["changed", "menu"],
+    ]);
+    expect(told[1].lines).toEqual([{label: "Prompt", before: "", after: "<b>Hi</b>"}]);
+    expect(told[2].lines).toEqual([
+        {label: "Tries", before: "3", after: "2"},
+        {label: "No or wrong key", before: "bye", after: "Good-bye"},
+        {label: "1", before: "help", after: "Good-bye"},
+        {label: "2", before: "", after: "help"},
+    ]);
+    expect(differences(graphs.removeSteps(live, ["help"]), live, KINDS).at(-1)).toEqual({
+        code: "help",
+        name: "help",
+        change: "gone",
+        lines: [],
+    });
+    expect(differences(live, live, KINDS)).toEqual([]);
+});
+
+test("a duplicate leaves what was copied to be pasted", async () => {
+    const {store} = await open();
+    store.select("bye");
+    store.copy();
+    store.select("menu", "help");
+    store.duplicate();
+    expect(store.selection).toEqual(["menu_2", "help_2"]);
+    expect(target(store.graph, "menu_2", "1")).toBe("help_2");
+    expect(overlaps(store.graph)).toEqual([]);
+    store.paste();
+    expect(store.selection).toEqual(["bye_2"]);
+});
+
+test("a field is shown where the choice has a use for it", () => {
+    const [, field] = KINDS.find(({kind}) => kind === "branch").fields;
+    const by = (subject) => graphs.hasUse(aStep("b", "branch", {}, {values: {subject}}), field);
+    expect([by("variable"), by("region"), by(undefined)]).toEqual([true, false, true]);
+    const any = {when: ["json_path", true]};
+    expect(["a.b", "", false].map((json_path) => graphs.hasUse({values: {json_path}}, any))).toEqual([
+        true,
+        false,
+        false,
+    ]);
+    expect(graphs.hasUse({values: {}}, {when: false})).toBe(true);
 });

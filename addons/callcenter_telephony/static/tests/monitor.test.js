@@ -61,6 +61,7 @@ function aSnapshot(values = {}) {
         queues: [{id: 1, code: "help", name: "Help", level_s: 20, agents: [1, 2], day: DAY}],
         agents: [anAgent(1, "on_call", {sub: "talk", call: TALK}), anAgent(2, "ready"), anAgent(9, "ready")],
         waiting: [],
+        callbacks: [],
         nodes: [{id: NODE, code: "demo", name: "Demo", seen: Date.now(), status: {linked: true, calls: 1, trunks: []}}],
         levels: {7: "VIP"},
         reasons: [{code: "lunch", name: "Lunch", system: false, limit_s: 600}],
@@ -151,12 +152,12 @@ test("the snapshot is loaded anew when the connection is back and when the day e
 });
 
 test("waits grow in the browser and become an alarm, with a sound once", async () => {
-    const monitor = await screen({waiting: [aCaller("x", 118)]});
+    const monitor = await screen({waiting: [aCaller("x", 105)]});
     expect("[data-cc=tile-longest]").toHaveAttribute("data-level", "watch");
-    await advanceTime(3000);
+    await advanceTime(16000);
     await animationFrame();
     expect("[data-cc=tile-longest]").toHaveAttribute("data-level", "alarm");
-    expect("[data-cc=tile-longest] .o_cc_tile_value").toHaveText("02:01");
+    expect("[data-cc=tile-longest] .o_cc_tile_value").toHaveText(/^02:/);
     expect("[data-cc=monitor-alarm-count]").toHaveText("1");
     await advanceTime(3000);
     expect.verifySteps(["beep"]);
@@ -196,6 +197,55 @@ test("a chosen agent is listened to by button and by key; of who does not talk i
     await animationFrame();
     expect("[data-cc=monitor-listen]").toHaveAttribute("disabled");
     expect(queryOne("[data-cc=monitor-listen]").title).toBe("Agent 2 talks to nobody now.");
+});
+
+test("one sees at once who hears whom", async () => {
+    const monitor = await screen();
+    await click("[data-cc=monitor-agent-1]");
+    await animationFrame();
+    expect("[data-cc=monitor-listen]").toHaveClass("btn-primary");
+    expect("[data-cc=monitor-listen]").toHaveAttribute("aria-pressed", "false");
+    for (const [mode, label] of [
+        ["whisper", "Whispering"],
+        ["barge", "Barged in"],
+    ]) {
+        tell(monitor, "agents", {agents: [anAgent(9, "on_call", {sub: "monitor", mode, call: TALK})]});
+        await animationFrame();
+        expect(`[data-cc=monitor-${mode}]`).toHaveAttribute("aria-pressed", "true");
+        expect(".o_cc_agent_bar_acts .btn-primary").toHaveCount(1);
+        expect("[data-extension='1009'] [data-cc=agent-state]").toHaveText(new RegExp(label));
+    }
+});
+
+test("yesterday stands beside today's figure, and nothing where nobody called", async () => {
+    const queue = aSnapshot().queues[0];
+    const monitor = await screen({queues: [queue, {...queue, id: 2, code: "b", before: false}]});
+    expect("[data-cc=before-level]").toHaveCount(0);
+    tell(monitor, "before", {queue: 1, before: {...DAY, yes: 9, no: 3, abandoned: 1}});
+    await animationFrame();
+    expect("[data-cc=before-level]").toHaveText(/yesterday\s*75 %/);
+    expect("[data-cc=before-abandoned]").toHaveText(/yesterday\s*10 %/);
+    expect("[data-cc=before-waiting]").toHaveCount(0);
+    tell(monitor, "queue", {queue: 1, put: [], gone: [], day: {...DAY, yes: 1, no: 1}});
+    await animationFrame();
+    expect("[data-cc=before-level]").toHaveCount(1, {message: "a new figure of today leaves yesterday's"});
+});
+
+test("who chose a call-back stands in the list at the kept place, is not waiting and is not given away", async () => {
+    const back = (id, seconds, values = {}) => aCaller(`callback-${id}`, seconds, {attempts: 0, ...values});
+    const monitor = await screen({waiting: [aCaller("x", 50), aCaller("y", 10)], callbacks: [back(1, 30)]});
+    const keys = () => [...document.querySelectorAll(".o_cc_caller")].map((row) => row.dataset.call);
+    expect(keys()).toEqual(["x", "callback-1", "y"]);
+    expect("[data-cc=monitor-callback]").toHaveText(/place 2/);
+    expect("[data-cc=monitor-callback] [data-cc=monitor-give]").toHaveCount(0);
+    expect("[data-cc=tile-waiting] .o_cc_tile_value").toHaveText("2");
+    tell(monitor, "callbacks", {queue: 1, rows: [back(2, 90), back(3, 5, {number: "138****0003"})]});
+    await animationFrame();
+    expect(keys()).toEqual(["callback-2", "x", "y", "callback-3"]);
+    expect("[data-call=callback-3]").toHaveText(/138\*\*\*\*0003/);
+    tell(monitor, "callbacks", {queue: 1, rows: []});
+    await animationFrame();
+    expect(keys()).toEqual(["x", "y"]);
 });
 
 test("who has no phone is told what to do", async () => {
@@ -257,7 +307,7 @@ test("agents are found by name and queue; an empty result says so", async () => 
     await monitor.open();
     expect(monitor.view({queue: 1}).agents.map(({id}) => id)).toEqual([1, 2]);
     expect(monitor.view({text: "1002"}).agents.map(({id}) => id)).toEqual([2]);
-    expect(monitor.view({department: 5})).toEqual({agents: [], queues: [], callers: []});
+    expect(monitor.view({department: 5})).toEqual({agents: [], queues: [], callers: [], callbacks: []});
 });
 
 test("a masked number is shown as it came", async () => {

@@ -1,4 +1,4 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {describe, expect, globals, test} from "@odoo/hoot";
 import {
     abandonRate,
     agentAlarm,
@@ -15,7 +15,6 @@ import {
 
 describe.current.tags("desktop");
 
-const NOW = 1790000000000;
 const rule = (metric, watch, alarm, more = {}) => ({metric, watch, alarm, queue: false, department: false, ...more});
 const day = (values = {}) => ({
     ...Object.fromEntries(
@@ -51,40 +50,27 @@ test("a rule for just this queue goes before the one for all, another queue's do
     expect(ruleFor(rules.slice(1), "waiting", {queue: 8})).toBe(undefined);
 });
 
-test("a queue is judged by who waits now", () => {
-    const rules = [rule("longest_wait", 60, 120), rule("waiting", 2, 3)];
-    const waiting = [{since: NOW - 130000}, {since: NOW - 1000}];
-    const levels = queueLevels(rules, {id: 1, day: day()}, waiting, NOW);
-    expect([levels.longest_wait.level, levels.longest_wait.value]).toEqual(["alarm", 130]);
-    expect([levels.waiting.level, levels.waiting.value]).toEqual(["watch", 2]);
-    expect(queueLevels(rules, {id: 1, day: day()}, [], NOW).longest_wait.level).toBe("none");
-});
+const row = ({metric, key = "", level, value, limit}) => [metric, key, level, value, limit];
+const judged = (levels) =>
+    Object.entries(levels)
+        .map(([metric, one]) => row({...one, metric}))
+        .filter(([, , level]) => ["watch", "alarm"].includes(level));
 
-test("a break is judged by the limit of its reason, without one by the rule; a call from its start", () => {
-    const rules = [rule("long_not_ready", 1800, 3600), rule("long_call", 60, 120)];
-    const reasons = [
-        {code: "break", limit_s: 600},
-        {code: "training", limit_s: 0},
-    ];
-    const agent = {state: "not_ready", reason: "break", since: NOW - 599000, department: 1};
-    expect(agentAlarm(rules, agent, reasons, NOW)).toBe(false);
-    expect(agentAlarm(rules, {...agent, since: NOW - 600000}, reasons, NOW).level).toBe("alarm");
-    expect(agentAlarm(rules, {...agent, reason: "training", since: NOW - 1800000}, reasons, NOW).level).toBe("watch");
-    const call = {state: "on_call", sub: "hold", since: NOW - 1000, call: {since: NOW - 120000}};
-    expect(agentAlarm(rules, call, reasons, NOW).level).toBe("alarm");
-    expect(agentAlarm(rules, {...call, sub: "monitor"}, reasons, NOW)).toBe(false);
-});
-
-test("a server is missed from its last heartbeat on, a trunk from when it went down", () => {
-    const rules = [rule("node_down", 15, 30), rule("trunk_down", 10, 60), rule("disk_low", 5000, 1000, {lower: true})];
-    const status = {disk_free_mb: 900, recordings_free_mb: 900, trunks: [{code: "line", name: "Line", state: "down"}]};
-    const node = {id: 1, name: "Demo", seen: NOW - 16000, lost: false, status};
-    const found = nodeAlarms(rules, node, {line: NOW - 61000}, NOW);
-    expect(found.map(({metric, level}) => [metric, level])).toEqual([
-        ["node_down", "watch"],
-        ["trunk_down", "alarm"],
-        ["disk_low", "alarm"],
-    ]);
+test("the table of alarms, which holds for the server, too", async () => {
+    const answer = await globals.fetch.call(window, "/callcenter_telephony/static/tests/alarm_cases.json");
+    const table = await answer.json();
+    const {rules, reasons, now} = table;
+    for (const one of table.queues) {
+        expect(judged(queueLevels(rules, one.row, one.waiting, now))).toEqual(one.expect, {message: one.says});
+    }
+    for (const one of table.agents) {
+        const alarm = agentAlarm(rules, one.row, reasons, now);
+        expect(alarm ? [row(alarm)] : []).toEqual(one.expect, {message: one.says});
+    }
+    for (const one of table.nodes) {
+        expect(nodeAlarms(rules, one.row, now).map(row)).toEqual(one.expect, {message: one.says});
+    }
+    expect.assertions(table.queues.length + table.agents.length + table.nodes.length);
 });
 
 test("who waits goes by level, then by time; a caller is offered to who is ready in the queue first", () => {

@@ -1,33 +1,12 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {click, waitFor} from "@odoo/hoot-dom";
-import {Component, xml} from "@odoo/owl";
-import {contains, getService, mountWithCleanup, patchWithCleanup} from "@web/../tests/web_test_helpers";
+import {contains, getService, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {browserId} from "@callcenter_telephony/phone/browser_id";
 import {microphone} from "@callcenter_telephony/phone/microphone";
-import {PhoneBar} from "@callcenter_telephony/phone/phone_bar";
-import {MainComponentsContainer} from "@web/core/main_components_container";
-import {
-    aCard,
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    phoneLog,
-    server,
-    settle,
-    setUpCallCenter,
-    sip,
-    tell,
-} from "./call_center_test_helpers";
+import {aDeskSuite, startBar} from "./call_center_starts";
+import {aCard, aState, asked, phoneLog, server, settle, setUpCallCenter, sip, tell} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
-
-class Page extends Component {
-    static template = xml`<div class="o_main_navbar"><PhoneBar/></div><MainComponentsContainer/>`;
-    static components = {MainComponentsContainer, PhoneBar};
-    static props = ["*"];
-}
+aDeskSuite();
 
 const OTHER = "0123456789abcdef";
 const REJOIN = "sip call sip:rejoin@phone.test Replaces: sip-call-id;to-tag=them;from-tag=us";
@@ -37,11 +16,8 @@ const KEPT = {
 };
 const use = "[data-cc=use-phone-here]";
 
-async function start(desktop, answers = {}) {
-    setUpCallCenter(desktop, {call_card: aCard(), hand_over: true, ...answers});
-    await mountWithCleanup(Page, {noMainContainer: true});
-    await connected();
-    await settle();
+async function start(desktop, answers) {
+    await startBar(desktop, {hand_over: true, ...answers});
     return getService("callcenter.phone");
 }
 

@@ -1,29 +1,16 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {advanceTime, runAllTimers} from "@odoo/hoot-mock";
 import {getService, makeMockEnv, patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {microphone} from "@callcenter_telephony/phone/microphone";
 import {OneTab} from "@callcenter_telephony/phone/one_tab";
 import {whoIs} from "@callcenter_telephony/phone/who";
-import {
-    aCard,
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    phoneLog,
-    settle,
-    setUpCallCenter,
-    sip,
-} from "./call_center_test_helpers";
+import {aDeskSuite, startServices} from "./call_center_starts";
+import {aState, asked, phoneLog, settle, setUpCallCenter, sip} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
-async function start(desktop, answers = {}) {
-    setUpCallCenter(desktop, {call_card: aCard(), ...answers});
-    await makeMockEnv();
-    await connected();
-    await settle();
+async function start(desktop, answers) {
+    await startServices(desktop, answers);
     return getService("callcenter.phone");
 }
 
@@ -70,7 +57,10 @@ test("an incoming call rings, is joined with its card by X-Call-Id and answered 
     const call = sip.ua.invite("1700.1");
     await settle();
     expect(phone.call.phase).toBe("ringing");
+    expect(asked("call_card")).toEqual([]);
+    await advanceTime(1000);
     expect(asked("call_card")).toEqual([["1700.1"]]);
+    await settle();
     expect(getService("callcenter.agent").current.key).toBe("demo:1700.1");
     phone.answer();
     phone.answer();

@@ -1,23 +1,12 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {press, queryAllTexts} from "@odoo/hoot-dom";
-import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
-import {contains, getService, makeServerError, mountWithCleanup} from "@web/../tests/web_test_helpers";
-import {WebClient} from "@web/webclient/webclient";
-import {
-    aCard,
-    aState,
-    asked,
-    connected,
-    defineCallCenterModels,
-    server,
-    setUpCallCenter,
-    tell,
-} from "./call_center_test_helpers";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {contains, getService, makeServerError} from "@web/../tests/web_test_helpers";
+import {aDeskSuite, cc, startWorkspace} from "./call_center_starts";
+import {aCard, aState, asked, server, settle, tell} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
-const cc = (name) => `[data-cc="${name}"]`;
 const CAMPAIGNS = [{id: 5, name: "Spring"}];
 const REASONS = [
     {id: 31, name: "Better at another time"},
@@ -54,19 +43,8 @@ function aContact(values = {}) {
 
 const PREVIEW = {campaigns: CAMPAIGNS, reasons: REASONS, current: false};
 
-async function settle() {
-    await animationFrame();
-    await advanceTime(800);
-    await animationFrame();
-}
-
 async function start(preview = {}, answers = {}, desktop = {}) {
-    setUpCallCenter({preview: {...PREVIEW, ...preview}, ...desktop}, {preview: PREVIEW, ...answers});
-    await mountWithCleanup(WebClient);
-    await connected();
-    await settle();
-    await getService("action").doAction("callcenter_telephony.callcenter_workspace_action");
-    await settle();
+    await startWorkspace({preview: {...PREVIEW, ...preview}, ...desktop}, {preview: PREVIEW, ...answers});
 }
 
 test("a key takes the next contact, another dials the first number that may be dialled", async () => {

@@ -1,20 +1,11 @@
-import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {beforeEach, expect, test} from "@odoo/hoot";
 import {browser} from "@web/core/browser/browser";
 import {user} from "@web/core/user";
-import {getService, makeMockEnv} from "@web/../tests/web_test_helpers";
-import {
-    aCard,
-    aState,
-    connected,
-    defineCallCenterModels,
-    phoneLog,
-    settle,
-    setUpCallCenter,
-    sip,
-} from "./call_center_test_helpers";
+import {getService} from "@web/../tests/web_test_helpers";
+import {aDeskSuite, startServices} from "./call_center_starts";
+import {aState, phoneLog, settle, sip} from "./call_center_test_helpers";
 
-defineCallCenterModels();
-describe.current.tags("desktop");
+aDeskSuite();
 
 const LOST = {
     state: {id: "1700.1", phase: "talk", own: false, name: "", number: "1", startedAt: 5, muted: true, held: false},
@@ -28,13 +19,10 @@ const kept = () => JSON.parse(browser.localStorage.getItem(place()));
 beforeEach(() => browser.localStorage.clear());
 
 async function start(lost = false) {
-    setUpCallCenter({state: aState("on_call")}, {call_card: aCard()});
     if (lost) {
         browser.localStorage.setItem(place(), JSON.stringify(LOST));
     }
-    await makeMockEnv();
-    await connected();
-    await settle();
+    await startServices({state: aState("on_call")});
     return getService("callcenter.phone");
 }
 

@@ -34,6 +34,12 @@ export class DraftStore extends Reactive {
         return this.byCall[key] || EMPTY;
     }
 
+    /** Something was typed for this call in this browser, since the page is open. */
+    isTyped(key) {
+        const {unsaved, savedAt} = this.of(key);
+        return Boolean(unsaved || savedAt);
+    }
+
     /** Takes over the server's draft, unless this browser holds a newer one. */
     seed({key, draft}) {
         if (this.byCall[key]?.unsaved) {
@@ -87,10 +93,11 @@ export class DraftStore extends Reactive {
 
     /** A call gets its real key: what was typed meanwhile goes with it. */
     rename({from, to}) {
-        const {unsaved, savedAt, ...draft} = this.of(from);
+        const draft = this.of(from);
+        const isTyped = this.isTyped(from);
         this.drop(from);
         this.renamed[from] = to;
-        if (unsaved || savedAt) {
+        if (isTyped) {
             this.change(to, this.values(draft));
         } else {
             this.seed(this.agent.current?.key === to ? this.agent.current : {key: to});

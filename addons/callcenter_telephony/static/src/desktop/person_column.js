@@ -5,13 +5,14 @@ import {Component, useState} from "@odoo/owl";
 import {shownNumber} from "../phone/states";
 import {momentText} from "../phone/time";
 import {ContactHead} from "../preview/contact_head";
+import {OpenOrders} from "./open_orders";
 import {Timeline} from "./timeline";
 import {UnknownForm} from "./unknown_form";
 
 /** The customer of a call: who it is, who shares the number, what was before. */
 export class PersonColumn extends Component {
     static template = "callcenter_telephony.PersonColumn";
-    static components = {ContactHead, CustomFacts, Timeline, UnknownForm};
+    static components = {ContactHead, CustomFacts, OpenOrders, Timeline, UnknownForm};
     static props = {card: Object};
 
     setup() {

@@ -13,7 +13,7 @@ export class PopOpener {
     constructor(agent, action, notification) {
         Object.assign(this, {agent, action, notification, close: null});
         agent.events.addEventListener("CALL", ({detail}) => this.onCall(detail));
-        agent.events.addEventListener("CHANGED", ({detail}) => detail.phase === "ended" && this.onEnded(detail));
+        agent.events.addEventListener("CHANGED", ({detail}) => this.onChanged(detail));
         agent.events.addEventListener("LOADED", () => action.loadAction(WORKSPACE), {once: true});
     }
 
@@ -28,8 +28,18 @@ export class PopOpener {
         }
     }
 
+    /** The phone rings before the server has said who calls. */
+    onChanged(card) {
+        if (card.phase === "ended") {
+            this.onEnded(card);
+        } else if (card.partner && this.nameless && this.close) {
+            this.offer(card);
+        }
+    }
+
     onEnded(card) {
         this.close?.();
+        this.close = null;
         const gaveUp = card.result === "cancelled";
         if (card.direction === "outbound" && !card.answered_at && !gaveUp && RESULTS[card.result]) {
             this.notification.add(_t("Not reached: %s", RESULTS[card.result]), {title: who(card), type: "warning"});
@@ -42,6 +52,7 @@ export class PopOpener {
 
     offer(card) {
         this.close?.();
+        this.nameless = !card.partner;
         this.close = this.notification.add(who(card), {
             title: card.direction === "outbound" ? _t("Outgoing call") : _t("Incoming call"),
             type: "info",
@@ -53,6 +64,7 @@ export class PopOpener {
 
     openNow() {
         this.close?.();
+        this.close = null;
         return this.open();
     }
 }

@@ -3,8 +3,9 @@ import {debounce} from "@web/core/utils/timing";
 import {Reactive} from "@web/core/utils/reactive";
 
 const CALM_MS = 400;
+const OVER = ["wrap_up", "ended"]; // a call that rings or runs changes nothing of the day yet
 
-/** The agent's day: missed calls, own calls, totals. Loaded when first shown and again after each change of a call. */
+/** The agent's day: missed calls, own calls, totals. Loaded when first shown and again after each call. */
 export class TodayStore extends Reactive {
     loaded = false;
     failed = false;
@@ -18,9 +19,10 @@ export class TodayStore extends Reactive {
         super();
         this.agent = agent;
         this.again = debounce(() => this.loaded && this.load(), CALM_MS);
-        for (const event of ["CHANGED", "SAVED", "LOADED", "CALLBACKS"]) {
+        for (const event of ["SAVED", "LOADED", "CALLBACKS"]) {
             agent.events.addEventListener(event, () => this.again());
         }
+        agent.events.addEventListener("CHANGED", ({detail}) => OVER.includes(detail.phase) && this.again());
     }
 
     async load() {

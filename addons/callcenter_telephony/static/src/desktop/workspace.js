@@ -9,6 +9,7 @@ import {PreviewPerson} from "../preview/preview_person";
 import {CallColumn} from "./call_column";
 import {OwnNumbers} from "./own_numbers";
 import {PersonColumn} from "./person_column";
+import {cardId} from "../phone/call_cards";
 import {RESULTS, shownNumber} from "../phone/states";
 import {amountText} from "../phone/time";
 import {TodayColumn} from "./today_column";
@@ -33,7 +34,7 @@ export class Workspace extends Component {
         this.agent = useService("callcenter.agent");
         this.preview = useService("callcenter.preview");
         this.today = useService("callcenter.today");
-        this.shownNumber = shownNumber;
+        Object.assign(this, {cardId, shownNumber});
         this.view = useState({chosen: false});
         onMounted(() => (this.agent.workspaceOpen = true));
         onWillUnmount(() => (this.agent.workspaceOpen = false));

@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
 import {CustomInputs} from "@callcenter_crm/fields/custom_inputs";
-import {Component, useState} from "@odoo/owl";
+import {Component, markRaw, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {RunningTime} from "../phone/running_time";
 import {NextDate} from "../preview/next_date";
 
@@ -19,31 +19,29 @@ export class WrapUpForm extends Component {
         this.agent = useService("callcenter.agent");
         this.drafts = useService("callcenter.drafts");
         this.preview = useService("callcenter.preview");
-        this.form = useState({saving: false});
+        this.wrapUp = useService("callcenter.wrap_up");
+        this.root = useRef("root");
+        this.form = useState({saving: false, tried: false});
+        onMounted(() => (this.wrapUp.form = markRaw(this)));
+        onWillUnmount(() => this.wrapUp.form === this && (this.wrapUp.form = null));
         for (let key = 1; key <= MOST_KEYS; key++) {
             useHotkey(String(key), () => this.choose(this.outcomes[key - 1]), {
                 isAvailable: () => key <= this.outcomes.length,
             });
         }
-        useHotkey(
-            "control+enter",
-            () => (this.goesOn ? this.saveAndNext() : this.save(this.inWrapUp ? "ready" : false)),
-            {
-                bypassEditableProtection: true,
-                isAvailable: () => this.canSave,
-            }
-        );
+        useHotkey("e", () => this.root.el.querySelector("textarea").focus());
+        useHotkey("control+enter", () => this.saveByKey(), {
+            bypassEditableProtection: true,
+            isAvailable: () => this.isOpen,
+        });
     }
 
     get draft() {
         return this.drafts.of(this.props.card.key);
     }
 
-    /** Those that the campaign of the call's contact allows. */
     get outcomes() {
-        const ids = this.props.card.contact?.outcome_ids;
-        const all = this.agent.dispositions;
-        return ids?.length ? all.filter(({id}) => ids.includes(id)) : all;
+        return this.wrapUp.outcomes(this.props.card);
     }
 
     /** For a campaign's contact: after this one comes the next. */
@@ -51,24 +49,30 @@ export class WrapUpForm extends Component {
         return Boolean(this.props.card.contact && this.preview.campaigns.length);
     }
 
-    /** What a contact's outcome still needs; other calls may be saved as they stand. */
     get missing() {
-        if (!this.props.card.contact) {
-            return "";
-        }
-        const outcome = this.outcomes.find(({id}) => id === this.draft.disposition_id);
-        if (!outcome) {
-            return _t("Choose an outcome first.");
-        }
-        return outcome.next_required && !this.draft.next_at ? _t("This outcome needs a next date.") : "";
+        return this.wrapUp.missing(this.props.card);
+    }
+
+    /** Said beside the field, once the call is over. */
+    needs(name) {
+        return this.isOpen && this.missing && this.missing.name === name;
+    }
+
+    get needsCustom() {
+        return this.agent.wrapInputs.some(({name}) => this.needs(name));
+    }
+
+    /** The call is over, and the form is not on its way. */
+    get isOpen() {
+        return SAVABLE.includes(this.props.card.phase) && !this.form.saving;
     }
 
     get canSave() {
-        return SAVABLE.includes(this.props.card.phase) && !this.form.saving && !this.missing;
+        return this.isOpen && !this.missing;
     }
 
     get notYet() {
-        return _t("After the call");
+        return this.missing ? this.missing.text : _t("After the call");
     }
 
     get inWrapUp() {
@@ -88,12 +92,38 @@ export class WrapUpForm extends Component {
         this.drafts.change(this.props.card.key, {note: event.target.value});
     }
 
+    /** Out of the note, so that number keys choose the outcome again. */
+    onNoteKey(event) {
+        if (event.key === "Escape") {
+            event.target.blur();
+        }
+    }
+
     onCustom(name, value) {
         this.drafts.change(this.props.card.key, {custom: {...this.draft.custom, [name]: value}});
     }
 
     onNextAt(next_at) {
         this.drafts.change(this.props.card.key, {next_at});
+    }
+
+    /** Says what is missing, and puts the cursor there. @returns {boolean} whether anything is */
+    complain() {
+        const {missing} = this;
+        this.form.tried = Boolean(missing);
+        if (missing) {
+            this.root.el
+                .querySelector(`[data-field="${missing.name}"] :is(button, input, select, textarea)`)
+                ?.focus({focusVisible: true});
+        }
+        return this.form.tried;
+    }
+
+    saveByKey() {
+        if (this.missing) {
+            return this.complain();
+        }
+        return this.goesOn ? this.saveAndNext() : this.save(this.inWrapUp ? "ready" : false);
     }
 
     async saveAndNext() {

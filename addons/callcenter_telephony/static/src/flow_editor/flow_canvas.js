@@ -1,24 +1,23 @@
-import {formatInteger} from "@web/views/fields/formatters";
 import {Component, onMounted, onWillUnmount, useEffect, useExternalListener, useRef, useState} from "@odoo/owl";
+import {FlowDrawing} from "./flow_drawing";
 import * as graphs from "./graph";
-import {FlowNode} from "./flow_node";
 import {KindPicker} from "./kind_picker";
-import {WIDTH, bounds, freePlace, inPort, middle, outPort, path, snap, startPlace, startPort} from "./layout";
+import {WIDTH, bounds, freePlace, heightOf, outPort, snap, startPort} from "./layout";
+import {box, curve} from "./lines";
 
 const STILL = 4; // screen pixels: a press that moved less is none to drag
-const NONE = Object.freeze([]);
 
 /** The drawing: steps are dragged, exits are pulled to steps, the ground is pulled about. Keys are the editor's. */
 export class FlowCanvas extends Component {
     static template = "callcenter_telephony.FlowCanvas";
-    static components = {FlowNode, KindPicker};
+    static components = {FlowDrawing, KindPicker};
     static props = {store: Object, view: Object, focus: Object, handle: Object, slots: {type: Object, optional: true}};
 
     setup() {
         this.store = useState(this.props.store);
         this.view = useState(this.props.view);
         this.focus = useState(this.props.focus);
-        this.state = useState({wire: false, picker: false, panning: false});
+        this.state = useState({wire: false, frame: false, picker: false, panning: false, moving: false});
         this.root = useRef("root");
         this.press = false;
         this.props.handle.pickNext = (from, key) => this.pickNext(from, key);
@@ -43,71 +42,17 @@ export class FlowCanvas extends Component {
         onWillUnmount(() => watch.disconnect());
     }
 
-    // what is drawn
-
-    get nodes() {
-        const {store} = this;
-        const {added, changed} = store.changes;
-        const differs = new Set(store.live && !store.viewed ? [...added, ...changed].map((step) => step.code) : []);
-        const tabbed = store.selection[0] || store.shown.start || store.shown.steps[0]?.code;
-        return store.shown.steps.map((step) => ({
-            step,
-            kind: store.kindOf(step),
-            selected: store.selection.includes(step.code),
-            tabbed: step.code === tabbed,
-            changed: differs.has(step.code),
-            faults: this.faultsOf(step.code),
-            counts: (store.counts && store.counts.steps[step.code]) || false,
-        }));
-    }
-
-    /** The same list while nothing changed, so that a step is not drawn again. */
-    faultsOf(code) {
-        const {faults, viewed} = this.store;
-        if (this.sorted?.faults !== faults || this.sorted?.viewed !== viewed) {
-            this.sorted = {faults, viewed, by: {}};
-        }
-        const found = (this.sorted.by[code] ||= this.store.faultsOf(code));
-        return found.length ? found : NONE;
-    }
-
-    get edges() {
-        const {shown, counts, selection} = this.store;
-        const seen = new Set();
-        return graphs.edges(shown).map(({from, key, to}) => {
-            const [out, into] = [outPort(graphs.stepOf(shown, from), key), inPort(graphs.stepOf(shown, to))];
-            const way = `${from} ${to}`;
-            const passed = counts && !seen.has(way) ? counts.ways[way] : 0;
-            seen.add(way);
-            return {
-                from,
-                key,
-                id: `${from} ${key}`,
-                path: path(out, into),
-                at: middle(out, into),
-                near: selection.includes(from) || selection.includes(to),
-                passed: passed ? formatInteger(passed) : "",
-            };
-        });
-    }
-
-    get start() {
-        const {shown} = this.store;
-        const first = graphs.stepOf(shown, shown.start);
-        const {x, y} = startPlace(shown);
-        return {x, y, path: first ? path(startPort(shown), inPort(first)) : ""};
-    }
-
-    get numbers() {
-        return this.store.flow.dids.join(", ");
-    }
-
     get wirePath() {
         const {wire} = this.state;
         const from = wire.from
             ? outPort(graphs.stepOf(this.store.graph, wire.from), wire.key)
             : startPort(this.store.graph);
-        return path(from, wire.to);
+        return curve(from, wire.to);
+    }
+
+    get frameStyle() {
+        const {left, top, right, bottom} = this.state.frame;
+        return `left: ${left}px; top: ${top}px; width: ${right - left}px; height: ${bottom - top}px`;
     }
 
     // pressing, pulling, letting go
@@ -124,10 +69,11 @@ export class FlowCanvas extends Component {
         }
     }
 
+    /** The ground is pulled about; with Shift, a frame is drawn round the steps that are wanted. */
     onGround(ev) {
         if (ev.button === 0) {
-            this.begin(ev, {what: "ground"});
-            this.state.panning = true;
+            this.begin(ev, {what: ev.shiftKey ? "frame" : "ground", from: this.view.toDrawing(this.at(ev))});
+            this.state.panning = !ev.shiftKey;
         }
     }
 
@@ -166,8 +112,23 @@ export class FlowCanvas extends Component {
         Object.assign(press, {dx, dy});
     }
 
+    on_frame({from}, dx, dy, ev) {
+        const {x, y} = this.view.toDrawing(this.at(ev));
+        const frame = box(Math.min(x, from.x), Math.min(y, from.y), Math.abs(x - from.x), Math.abs(y - from.y));
+        const within = this.store.shown.steps.filter(
+            (step) =>
+                step.x < frame.right &&
+                step.x + WIDTH > frame.left &&
+                step.y < frame.bottom &&
+                step.y + heightOf(step) > frame.top
+        );
+        this.state.frame = frame;
+        this.store.select(...within.map((step) => step.code));
+    }
+
     on_steps({places, tag}, dx, dy) {
         const {zoom} = this.view;
+        this.state.moving = true;
         const moved = places.map((step) => [step.code, {x: snap(step.x + dx / zoom), y: snap(step.y + dy / zoom)}]);
         this.store.move(Object.fromEntries(moved), tag);
     }
@@ -179,7 +140,7 @@ export class FlowCanvas extends Component {
     onRelease(ev) {
         const {press} = this;
         this.press = false;
-        this.state.panning = false;
+        Object.assign(this.state, {panning: false, moving: false, frame: false});
         if (press.what === "wire") {
             this.state.wire = false;
             this.letGo(press, ev);

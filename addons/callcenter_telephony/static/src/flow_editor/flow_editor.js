@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {formatDateTime} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
+import {session} from "@web/session";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -10,7 +11,9 @@ import {Component, onMounted, onWillDestroy, onWillStart, useExternalListener, u
 import {remember} from "../desktop/unsaved_work";
 import {CanvasView} from "./canvas_view";
 import {CheckList} from "./check_list";
+import {differences} from "./differences";
 import {FlowCanvas} from "./flow_canvas";
+import {FlowFinder} from "./flow_finder";
 import {keyAct} from "./flow_keys";
 import {FlowStatus} from "./flow_status";
 import {FlowStore, PERIODS} from "./flow_store";
@@ -20,6 +23,7 @@ import {Inspector} from "./inspector";
 import {GRID, bounds, freePlace} from "./layout";
 import {LeaveDialog} from "./leave_dialog";
 import {useLiveState} from "./live_state";
+import {useOutcomes} from "./outcomes";
 import {Palette} from "./palette";
 import {PublishDialog} from "./publish_dialog";
 import {StepFocus} from "./step_focus";
@@ -31,7 +35,7 @@ const {DateTime} = luxon;
 /** A flow drawn from left to right: kinds of steps, the drawing, all about the chosen step. */
 export class FlowEditor extends Component {
     static template = "callcenter_telephony.FlowEditor";
-    static components = {CheckList, FlowCanvas, FlowStatus, HistoryPanel, Inspector, Layout, Palette};
+    static components = {CheckList, FlowCanvas, FlowFinder, FlowStatus, HistoryPanel, Inspector, Layout, Palette};
     static props = {...standardActionServiceProps};
     static displayName = _t("Flow Editor");
     PERIODS = PERIODS;
@@ -44,6 +48,7 @@ export class FlowEditor extends Component {
         this.store = useState(new FlowStore(useService("orm"), this.flowId));
         this.view = useState(new CanvasView());
         this.focus = new StepFocus();
+        this.outcomeOf = useOutcomes();
         this.live = useLiveState(() => this.store.flow.node_id);
         this.state = useState({history: false});
         this.canvas = {}; // what others may ask of it: pickNext
@@ -123,7 +128,16 @@ export class FlowEditor extends Component {
             return;
         }
         const publish = (note) => this.publishNow(note);
-        this.dialog.add(PublishDialog, {changes: this.store.changes, first: !this.store.published, publish});
+        this.dialog.add(PublishDialog, {...this.differences, publish});
+    }
+
+    get differences() {
+        const {graph, live, kinds, published} = this.store;
+        return {steps: differences(graph, live, kinds), start: this.store.changes.start, first: !published};
+    }
+
+    compare() {
+        this.dialog.add(PublishDialog, this.differences);
     }
 
     async publishNow(note) {
@@ -136,8 +150,12 @@ export class FlowEditor extends Component {
 
     async callMe() {
         if (await this.store.saveIfDirty()) {
-            await this.store.call("call_me");
+            const command = await this.store.call("call_me");
             this.notification.add(_t("Your phone rings: you hear the draft."), {type: "info"});
+            const {ok, message} = await this.outcomeOf(command);
+            if (!ok && !session.callcenter_agent) {
+                this.notification.add(message, {type: "danger"}); // who is an agent is told by the phone
+            }
         }
     }
 
@@ -261,6 +279,18 @@ export class FlowEditor extends Component {
     key_paste() {
         this.store.paste();
         this.goTo(this.store.selection[0]);
+    }
+
+    key_duplicate() {
+        this.store.duplicate();
+    }
+
+    key_all() {
+        this.store.select(...this.store.shown.steps.map((step) => step.code));
+    }
+
+    key_find() {
+        this.root.el.querySelector("[data-cc=flow-find] input").select();
     }
 
     key_walk(ev) {

@@ -2,18 +2,22 @@
  * The editor's keys.
  *
  * @param {KeyboardEvent} ev
- * @returns {string|false} `undo`, `copy`, `walk`, `nudge`, …; false: not one of ours, or somebody is writing
+ * @returns {string|false} `undo`, `find`, `walk`, `nudge`, …; false: not one of ours, or somebody is writing
  */
 export function keyAct(ev) {
     const letter = ev.key.toLowerCase();
-    if ((ev.ctrlKey || ev.metaKey) && letter === "s") {
-        return "save";
+    const always = (ev.ctrlKey || ev.metaKey) && {s: "save", f: "find"}[letter];
+    if (always) {
+        return always;
     }
     if (isWriting(ev.target)) {
         return ev.key === "Escape" ? "leave" : false;
     }
     if (ev.ctrlKey || ev.metaKey) {
-        return {z: ev.shiftKey ? "redo" : "undo", y: "redo", c: "copy", v: "paste"}[letter] || false;
+        return (
+            {z: ev.shiftKey ? "redo" : "undo", y: "redo", c: "copy", v: "paste", d: "duplicate", a: "all"}[letter] ||
+            false
+        );
     }
     if (!ev.target.closest?.(".o_cc_flow_canvas, .o_cc_flow_inspector")) {
         return false;

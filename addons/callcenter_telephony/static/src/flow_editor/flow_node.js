@@ -1,10 +1,11 @@
 import {formatInteger} from "@web/views/fields/formatters";
 import {Component} from "@odoo/owl";
+import {hasUse} from "./graph";
 import {HEAD, ROW, WIDTH, heightOf, outPort, rowsOf, shownExits} from "./layout";
 
 /** @returns {string} what a step is about, in a few words: what it plays or leads to */
 export function about(step, kind) {
-    const given = (field) => step.values[field.name];
+    const given = (field) => hasUse(step, field) && step.values[field.name];
     const record = kind.fields.find((field) => field.type === "many2one" && given(field));
     const text = kind.fields.find((field) => field.type === "char" && given(field));
     return record ? given(record).display_name : text ? given(text) : "";

@@ -5,7 +5,7 @@ const {DateTime} = luxon;
 /** How the draft and the published version stand. */
 export class FlowStatus extends Component {
     static template = "callcenter_telephony.FlowStatus";
-    static props = {store: Object, live: Object};
+    static props = {store: Object, live: Object, compare: Function};
 
     setup() {
         this.store = useState(this.props.store);

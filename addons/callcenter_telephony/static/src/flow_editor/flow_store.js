@@ -2,15 +2,17 @@ import {serializeDateTime} from "@web/core/l10n/dates";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Reactive} from "@web/core/utils/reactive";
 import {debounce} from "@web/core/utils/timing";
-import {markRaw} from "@odoo/owl";
+import {markRaw, toRaw} from "@odoo/owl";
 import * as graphs from "./graph";
-import {isPlaced, placeAfter, tidy} from "./layout";
+import {isPlaced, placeAfter, roomBelow, tidy} from "./layout";
 
 const {DateTime} = luxon;
 const MODEL = "callcenter.ivr.flow";
 const CHECK_MS = 400;
 const MOST_UNDO = 200;
 const compared = new WeakMap(); // graph -> {live, changes}
+const byStep = new WeakMap(); // faults -> {code: those of the step}
+const NONE = Object.freeze([]);
 const clipboard = {steps: []}; // of the browser's tab: steps may be taken to another flow
 
 /** Days back, today among them; the day is the user's. */
@@ -88,8 +90,16 @@ export class FlowStore extends Reactive {
         return this.kinds.find((kind) => kind.kind === step.kind);
     }
 
+    /** The same list while nothing changed, so that a step is not drawn again. */
     faultsOf(code) {
-        return this.viewed ? [] : this.faults.filter((fault) => fault.step === code);
+        const faults = toRaw(this.faults);
+        if (!byStep.has(faults)) {
+            byStep.set(
+                faults,
+                Object.groupBy(faults, (fault) => fault.step)
+            );
+        }
+        return (!this.viewed && byStep.get(faults)[code]) || NONE;
     }
 
     /** Prompts change for callers at once, published or not. */
@@ -245,7 +255,10 @@ export class FlowStore extends Reactive {
 
     replace(graph) {
         this.graph = graph;
-        this.select(...this.selection.filter((code) => graphs.stepOf(graph, code)));
+        const left = this.selection.filter((code) => graphs.stepOf(graph, code));
+        if (left.length < this.selection.length) {
+            this.select(...left);
+        }
         this.checkSoon();
     }
 
@@ -308,8 +321,17 @@ export class FlowStore extends Reactive {
     }
 
     paste() {
-        if (clipboard.steps.length && !this.readonly) {
-            const pasted = graphs.paste(this.graph, clipboard.steps);
+        this.putIn(clipboard.steps);
+    }
+
+    /** As copy and paste, but what was copied stays to be pasted. */
+    duplicate() {
+        this.putIn(this.shown.steps.filter((step) => this.selection.includes(step.code)));
+    }
+
+    putIn(steps) {
+        if (steps.length && !this.readonly) {
+            const pasted = graphs.paste(this.graph, steps, roomBelow(this.graph, steps));
             this.edit(() => pasted.graph);
             this.select(...pasted.codes);
         }

@@ -52,6 +52,12 @@ function heir(graph, left) {
     return follows?.target || codes[0] || "";
 }
 
+/** @returns {boolean} whether the choices made in a step have a use for a field of its kind */
+export function hasUse(step, {when}) {
+    const value = when && (step.values[when[0]] || false);
+    return !when || (when[1] === true ? Boolean(value) : when[1].includes(value));
+}
+
 /** Leads the exit `key` of a step to another step, or nowhere (`target` false). */
 export function connect(graph, code, key, target) {
     const changed = (exit) => (exit.key === key ? {...exit, target: target || false} : exit);
@@ -95,11 +101,11 @@ export function removeExit(graph, code, key) {
 }
 
 /**
- * Puts copies of steps in: ways among them stay among the copies, ways to others stay where those are.
+ * Puts copies of steps in, `down` pixels below: ways among them stay among the copies, ways to others stay where those are.
  *
  * @returns {{graph: object, codes: string[]}} the new graph and the codes of the copies
  */
-export function paste(graph, steps, offset = 40) {
+export function paste(graph, steps, down = 0) {
     const codes = {};
     let taken = graph;
     for (const step of steps) {
@@ -114,8 +120,7 @@ export function paste(graph, steps, offset = 40) {
         ...step,
         id: false,
         code: codes[step.code],
-        x: step.x + offset,
-        y: step.y + offset,
+        y: step.y + down,
         exits: step.exits.map(lead),
     }));
     return {graph: addSteps(graph, copies), codes: Object.values(codes)};
@@ -134,8 +139,17 @@ export function edges(graph) {
 const plain = (value) => (value && typeof value === "object" ? value.id : value || false);
 const sorted = (rows) => JSON.stringify(rows.sort());
 
+const told = new WeakMap(); // step -> what callers notice of it; steps are never changed
+
 /** What callers notice of a step; names and places they do not. */
 function heard(step) {
+    if (!told.has(step)) {
+        told.set(step, noticed(step));
+    }
+    return told.get(step);
+}
+
+function noticed(step) {
     const values = Object.entries(step.values).map(([name, value]) => [name, plain(value)]);
     const exits = step.exits.filter((exit) => exit.target).map((exit) => [exit.key, exit.target]);
     return [step.kind, sorted(values), sorted(exits)].join();

@@ -22,13 +22,18 @@ export class Inspector extends Component {
         return this.store.kindOf(this.step);
     }
 
+    /** What the choices made above it leave no use for is not shown. */
+    get fields() {
+        return this.kind.fields.filter((field) => graphs.hasUse(this.step, field));
+    }
+
     get isStart() {
         return this.step.code === this.store.shown.start;
     }
 
     /** What is wrong with the step as a whole. */
     get faults() {
-        const named = new Set([...this.kind.fields.map((field) => field.name), "exits"]);
+        const named = new Set([...this.fields.map((field) => field.name), "exits"]);
         return this.store.faultsOf(this.step.code).filter((fault) => !named.has(fault.field));
     }
 
@@ -64,7 +69,6 @@ export class Inspector extends Component {
     }
 
     duplicate() {
-        this.store.copy();
-        this.store.paste();
+        this.store.duplicate();
     }
 }

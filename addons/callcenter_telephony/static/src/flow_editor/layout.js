@@ -7,7 +7,8 @@ export const HEAD = 52;
 export const ROW = 24;
 const GAP_X = 64;
 const GAP_Y = 44;
-const START_WIDTH = 96;
+export const START_WIDTH = 96;
+export const START_HEIGHT = 32;
 const START_GAP = 40;
 
 export const snap = (value) => Math.round(value / GRID) * GRID;
@@ -36,29 +37,12 @@ export function outPort(step, key) {
 export function startPlace(graph) {
     const first = stepOf(graph, graph.start);
     const x = first ? first.x : START_WIDTH + START_GAP;
-    return {x: x - START_WIDTH - START_GAP, y: first ? first.y + HEAD / 2 - 16 : 24};
+    return {x: x - START_WIDTH - START_GAP, y: first ? first.y + (HEAD - START_HEIGHT) / 2 : 24};
 }
 
 export function startPort(graph) {
     const {x, y} = startPlace(graph);
-    return {x: x + START_WIDTH, y: y + 16};
-}
-
-/** @returns {string} an SVG path; a way back runs below both ends */
-export function path(from, to) {
-    if (to.x > from.x + 16) {
-        const bend = Math.min(Math.max((to.x - from.x) / 2, 24), 120);
-        return `M${from.x},${from.y} C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
-    }
-    const low = Math.max(from.y, to.y) + HEAD + GAP_Y;
-    return `M${from.x},${from.y} C${from.x + 72},${from.y} ${from.x + 72},${low} ${(from.x + to.x) / 2},${low} S${to.x - 72},${to.y} ${to.x},${to.y}`;
-}
-
-export function middle(from, to) {
-    if (to.x > from.x + 16) {
-        return {x: (from.x + to.x) / 2, y: (from.y + to.y) / 2};
-    }
-    return {x: (from.x + to.x) / 2, y: Math.max(from.y, to.y) + HEAD + GAP_Y};
+    return {x: x + START_WIDTH, y: y + START_HEIGHT / 2};
 }
 
 /** @returns {{x: number, y: number, width: number, height: number}} what holds all steps and the start */
@@ -67,7 +51,7 @@ export function bounds(graph) {
     const x = Math.min(start.x, ...graph.steps.map((step) => step.x));
     const y = Math.min(start.y, ...graph.steps.map((step) => step.y));
     const right = Math.max(start.x + START_WIDTH, ...graph.steps.map((step) => step.x + WIDTH));
-    const bottom = Math.max(start.y + 32, ...graph.steps.map((step) => step.y + heightOf(step)));
+    const bottom = Math.max(start.y + START_HEIGHT, ...graph.steps.map((step) => step.y + heightOf(step)));
     return {x, y, width: right - x, height: bottom - y};
 }
 
@@ -165,6 +149,20 @@ export function freePlace(graph, {x, y}) {
         place.y = snap(step.y + heightOf(step) + 24);
     }
     return place;
+}
+
+/** @returns {number} how far down copies of steps go so that none lies upon another step */
+export function roomBelow(graph, steps) {
+    const lies = (step, other, down) =>
+        Math.abs(other.x - step.x) < WIDTH + 16 &&
+        other.y < step.y + down + heightOf(step) + 16 &&
+        step.y + down < other.y + heightOf(other) + 16;
+    const covered = (down) => steps.some((step) => graph.steps.some((other) => lies(step, other, down)));
+    let down = 0;
+    while (covered(down)) {
+        down += 3 * GRID;
+    }
+    return down;
 }
 
 /** @returns {{x: number, y: number}} where the step behind an exit goes */

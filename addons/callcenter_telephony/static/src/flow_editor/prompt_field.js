@@ -5,6 +5,7 @@ import {useService} from "@web/core/utils/hooks";
 import {url} from "@web/core/utils/urls";
 import {FileUploader} from "@web/views/fields/file_handler";
 import {Component, onMounted, onWillDestroy, onWillUpdateProps, useRef, useState} from "@odoo/owl";
+import {useOutcomes} from "./outcomes";
 
 const MODEL = "callcenter.prompt";
 const AGAIN_MS = 2000;
@@ -27,7 +28,16 @@ export class PromptField extends Component {
         this.orm = useService("orm");
         this.notification = useService("notification");
         this.store = this.props.store; // the inspector's: see StepField
-        this.state = useState({card: false, typing: false, text: "", language: "", busy: false, rings: false});
+        this.state = useState({
+            card: false,
+            typing: false,
+            text: "",
+            language: "",
+            busy: false,
+            rings: false,
+            refused: "",
+        });
+        this.outcomeOf = useOutcomes();
         this.audio = useRef("audio");
         onMounted(() => this.load(this.props)); // it is drawn before the server has answered
         onWillUpdateProps((props) => void (props.value?.id !== this.props.value?.id && this.load(props)));
@@ -49,7 +59,7 @@ export class PromptField extends Component {
     }
 
     async load({value}) {
-        Object.assign(this.state, {card: false, typing: false, rings: false});
+        Object.assign(this.state, {card: false, typing: false, rings: false, refused: ""});
         browser.clearTimeout(this.timer);
         if (value) {
             this.show(await this.orm.call(MODEL, "editor_card", [[value.id]]));
@@ -112,13 +122,26 @@ export class PromptField extends Component {
 
     async record() {
         const before = await this.prompt();
-        await this.store.call("record_prompt", before.id);
+        const {command, others} = await this.store.call("record_prompt", before.id);
         if (!this.resId) {
             this.props.update({id: before.id, display_name: before.display_name});
         }
-        this.state.rings = true;
-        this.notification.add(_t("Your phone rings: speak after the tone and press #."), {type: "info"});
+        Object.assign(this.state, {rings: true, refused: ""});
+        if (others) {
+            const told = _t("%(names)s records this prompt now, too: what is kept last is heard.", {names: others});
+            this.notification.add(told, {type: "warning"});
+        }
+        browser.clearTimeout(this.timer);
         this.await(before, Date.now() + LONGEST_MS);
+        this.hear(before, await this.outcomeOf(command));
+    }
+
+    /** The phone was answered, or why not. */
+    hear(prompt, {ok, message}) {
+        if (!ok && this.state.rings && this.resId === prompt.id) {
+            browser.clearTimeout(this.timer);
+            Object.assign(this.state, {rings: false, refused: message});
+        }
     }
 
     /** Looks whether what was spoken is here. */

@@ -28,6 +28,16 @@ export class StepField extends Component {
         return this.props.field.type === "integer";
     }
 
+    /** What is to be written needs its example in sight; other help is asked for. */
+    get hint() {
+        const {help, type} = this.props.field;
+        return !this.store.readonly && ["char", "text"].includes(type) && help;
+    }
+
+    get tip() {
+        return !this.hint && this.props.field.help;
+    }
+
     get shown() {
         return {
             many2one: () => this.value?.display_name || "",

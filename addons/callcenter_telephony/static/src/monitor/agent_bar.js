@@ -63,11 +63,16 @@ export class AgentBar extends Component {
     get watching() {
         const mine = this.monitor.agents[this.monitor.me.agent_id];
         const here = mine?.sub === "monitor" && mine.call && mine.call.key === this.props.agent.call?.key;
-        return Boolean(here);
+        return here && (mine.mode || "listen");
+    }
+
+    /** What is at work, or else what one begins with. */
+    get mainMode() {
+        return this.watching || "listen";
     }
 
     get canTakeOver() {
-        return this.canListen && this.watching;
+        return this.canListen && Boolean(this.watching);
     }
 
     get whyNotTakeOver() {

@@ -1,4 +1,7 @@
-/** What the live monitor makes of its rows: figures of metrics 2, levels of alarms. Pure, so that each rule is tested. */
+/**
+ * What the live monitor makes of its rows: figures of metrics 2, levels of alarms. Pure, so that each rule is tested.
+ * The server judges alarms by the same rules (`alarms.py`); the table `static/tests/alarm_cases.json` holds for both.
+ */
 
 export const LEVELS = ["none", "target", "watch", "alarm"];
 const DAY_KEYS = ["offered", "open", "answered", "abandoned", "short", "left", "lost", "yes", "no", "out"];
@@ -62,8 +65,9 @@ export function agentAlarm(rules, agent, reasons, now) {
         return false;
     }
     const limit = metric === "long_not_ready" && reasons.find(({code}) => code === agent.reason)?.limit_s;
-    const value = seconds(metric === "long_call" ? agent.call?.since || agent.since : agent.since, now);
-    const rule = limit ? {watch: limit, alarm: limit} : ruleFor(rules, metric, {department: agent.department});
+    const value = seconds((metric === "long_call" && agent.call?.since) || agent.since, now);
+    const held = ruleFor(rules, metric, {department: agent.department});
+    const rule = limit ? {...held, watch: limit, alarm: limit} : held;
     const level = levelOf(rule, value);
     return ["watch", "alarm"].includes(level) && {level, metric, value, limit: rule[level], rule};
 }
@@ -86,7 +90,7 @@ export function queueLevels(rules, queue, waiting, now) {
 }
 
 /** @returns {object[]} of a server: [{metric, key, name, level, value, limit}], with its trunks and disks */
-export function nodeAlarms(rules, node, downSince, now) {
+export function nodeAlarms(rules, node, now) {
     const found = [];
     const judge = (metric, key, name, value) => {
         const rule = ruleFor(rules, metric);
@@ -96,25 +100,15 @@ export function nodeAlarms(rules, node, downSince, now) {
         }
     };
     const {status} = node;
-    judge("node_down", "node", node.name, seconds(nodeLost(node), now));
-    for (const trunk of status.trunks || []) {
-        judge(
-            "trunk_down",
-            trunk.code,
-            trunk.name,
-            trunk.state === "down" ? seconds(downSince[trunk.code], now) : null
-        );
+    judge("node_down", "node", node.name, seconds(status.linked === false ? status.lost : node.seen, now));
+    for (const {code, name, state, since} of status.trunks || []) {
+        judge("trunk_down", code, name, state === "down" ? seconds(since, now) : null);
     }
     judge("disk_low", "disk", node.name, status.disk_free_mb ?? null);
     if (status.recordings_free_mb !== status.disk_free_mb) {
         judge("disk_low", "recordings", node.name, status.recordings_free_mb ?? null);
     }
     return found;
-}
-
-/** @returns {number|false} since when nobody has heard of the server, or Asterisk is away: `lost` is kept by the store */
-export function nodeLost({seen, lost}) {
-    return lost || seen || false;
 }
 
 const ORDER = ["on_call", "ringing", "wrap_up", "ready", "not_ready", "offline"];

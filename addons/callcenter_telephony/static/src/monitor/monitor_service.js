@@ -8,6 +8,7 @@ import {agentAlarm, inOrder, nodeAlarms, queueLevels} from "./monitor_rules";
 const MODEL = "callcenter.agent";
 const CHANNEL = "callcenter.monitor";
 const QUIET_MS = 20000; // a server reports every few seconds
+const byKey = (rows) => Object.fromEntries(rows.map((row) => [row.key, row]));
 const byId = (rows) => Object.fromEntries(rows.map((row) => [row.id, row]));
 
 /**
@@ -25,6 +26,7 @@ export class MonitorStore extends Reactive {
     queues = {};
     agents = {};
     waiting = {};
+    callbacks = {}; // who chose to be called back, by key
     nodes = {};
     reasons = [];
     levels = {};
@@ -45,7 +47,6 @@ export class MonitorStore extends Reactive {
         this.screens = 0;
         this.heard = 0;
         this.toldAt = {}; // by agent id: of the newest row
-        this.downSince = {}; // by trunk
         this.begun = {}; // by alarm: since when
         this.commands = new Set();
         this.backlog = null;
@@ -53,6 +54,8 @@ export class MonitorStore extends Reactive {
             agents: (message) => this.receive("agents", message),
             queue: (message) => this.receive("queue", message),
             node: (message) => this.receive("node", message),
+            callbacks: (message) => this.receive("callbacks", message),
+            before: (message) => this.receive("before", message),
         };
     }
 
@@ -132,25 +135,25 @@ export class MonitorStore extends Reactive {
         }
         this.dayEnd = data.day_end;
         this.toldAt = {};
-        const known = this.nodes;
         Object.assign(this, {
             masked: data.masked,
             departments: data.departments,
             queues: byId(data.queues),
             agents: byId(data.agents),
-            waiting: Object.fromEntries(data.waiting.map((row) => [row.key, row])),
+            waiting: byKey(data.waiting),
+            callbacks: byKey(data.callbacks),
             reasons: data.reasons,
             levels: data.levels,
+            nodes: byId(data.nodes),
             rules: data.alarms,
             me: data.me,
         });
-        this.nodes = byId(data.nodes.map((node) => this.noted(node, known[node.id])));
         this.loaded = true;
         this.hear();
         this.tick();
     }
 
-    /** @param {string} kind agents, queue or node */
+    /** @param {string} kind agents, queue, node, callbacks or before */
     receive(kind, message) {
         this.backlog?.push([kind, message]);
         if (this.loaded) {
@@ -168,8 +171,12 @@ export class MonitorStore extends Reactive {
             message.agents.forEach((row) => this.setAgent(row, message.at));
         } else if (kind === "queue") {
             this.setQueue(message);
+        } else if (kind === "callbacks") {
+            this.setCallbacks(message);
+        } else if (kind === "before") {
+            this.setNumbers(message.queue, {before: message.before});
         } else {
-            this.nodes[message.node.id] = this.noted(message.node, this.nodes[message.node.id]);
+            this.nodes[message.node.id] = message.node;
         }
         this.judge();
     }
@@ -195,17 +202,19 @@ export class MonitorStore extends Reactive {
             this.waiting[row.key] = row;
         }
         if (day) {
-            this.queues[queue] = {...this.queues[queue], day};
+            this.setNumbers(queue, {day});
         }
     }
 
-    /** A server with the moment since when Asterisk has been away, and its trunks with theirs. */
-    noted(node, before) {
-        for (const {code, state} of node.status.trunks || []) {
-            this.downSince[code] = state === "down" ? this.downSince[code] || this.clock() : false;
+    setCallbacks({queue, rows}) {
+        const others = Object.values(this.callbacks).filter((row) => row.queue !== queue);
+        this.callbacks = byKey([...others, ...rows]);
+    }
+
+    setNumbers(queue, values) {
+        if (this.queues[queue]) {
+            this.queues[queue] = {...this.queues[queue], ...values};
         }
-        const lost = node.status.linked === false ? before?.lost || node.seen : false;
-        return {...node, lost};
     }
 
     hear() {
@@ -267,9 +276,7 @@ export class MonitorStore extends Reactive {
             }
         }
         for (const node of Object.values(this.nodes)) {
-            nodeAlarms(this.rules, node, this.downSince, now).forEach((one) =>
-                found.push({...one, kind: "node", id: node.id})
-            );
+            nodeAlarms(this.rules, node, now).forEach((one) => found.push({...one, kind: "node", id: node.id}));
         }
         this.stand(found, now);
     }
@@ -298,7 +305,7 @@ export class MonitorStore extends Reactive {
 
     // What is shown ----------------------------------------------------------------------------------------------
 
-    /** @returns {{agents, queues, callers}} of a department, a queue and a text to search, each false for all */
+    /** @returns {{agents, queues, callers, callbacks}} of a department, a queue and a text to search, each false for all */
     view({department = false, queue = false, text = ""} = {}) {
         const words = text.trim().toLowerCase();
         const serves = queue !== false && this.queues[queue]?.agents;
@@ -308,17 +315,19 @@ export class MonitorStore extends Reactive {
                 (!serves || serves.includes(agent.id)) &&
                 (!words || `${agent.name} ${agent.extension}`.toLowerCase().includes(words))
         );
-        const ours = new Set(
+        const members = new Set(
             Object.values(this.agents)
                 .filter((agent) => department === false || agent.department === department)
                 .map(({id}) => id)
         );
         const queues = Object.values(this.queues).filter(
             (one) =>
-                (queue === false || one.id === queue) && (department === false || one.agents.some((id) => ours.has(id)))
+                (queue === false || one.id === queue) &&
+                (department === false || one.agents.some((id) => members.has(id)))
         );
         const ids = new Set(queues.map(({id}) => id));
-        return {agents, queues, callers: inOrder(Object.values(this.waiting).filter((row) => ids.has(row.queue)))};
+        const ours = (rows) => Object.values(rows).filter((row) => ids.has(row.queue));
+        return {agents, queues, callers: inOrder(ours(this.waiting)), callbacks: ours(this.callbacks)};
     }
 
     reasonName(code) {

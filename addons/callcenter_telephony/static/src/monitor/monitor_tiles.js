@@ -36,6 +36,12 @@ export class MonitorTiles extends Component {
         return sumDays(this.props.view.queues.map(({day}) => day));
     }
 
+    /** The same numbers of yesterday up to this time of day; null where there are none. */
+    get before() {
+        const days = this.props.view.queues.map(({before}) => before).filter(Boolean);
+        return days.length ? sumDays(days) : null;
+    }
+
     /** A figure of one queue is judged by that queue's rule, of several by the one for all. */
     dayLevel(metric, value) {
         const {queues} = this.props.view;
@@ -64,7 +70,7 @@ export class MonitorTiles extends Component {
     }
 
     get tiles() {
-        const {day, longest, props} = this;
+        const {before, day, longest, props} = this;
         const level = serviceLevel(day);
         const abandoned = abandonRate(day);
         const longestLevel = this.levelOfQueues("longest_wait");
@@ -72,8 +78,18 @@ export class MonitorTiles extends Component {
         return [
             {key: "waiting", value: props.view.callers.length, level: this.levelOfQueues("waiting")},
             {key: "longest", since: longest?.since, level: longestLevel, limit: longestRule?.limit},
-            {key: "level", value: percentText(level), level: this.dayLevel("service_level", level)},
-            {key: "abandoned", value: percentText(abandoned), level: this.dayLevel("abandoned", abandoned)},
+            {
+                key: "level",
+                value: percentText(level),
+                level: this.dayLevel("service_level", level),
+                before: before && serviceLevel(before),
+            },
+            {
+                key: "abandoned",
+                value: percentText(abandoned),
+                level: this.dayLevel("abandoned", abandoned),
+                before: before && abandonRate(before),
+            },
         ];
     }
 

@@ -24,12 +24,17 @@ export const METRIC_NAMES = {
 
 const PERCENT = ["abandoned", "service_level"];
 const COUNTS = ["waiting"];
-const WATCHING = {icon: "fa-eye", tone: "call", label: _t("Watching")};
+/** Who is in somebody else's call, by how: one must see at once who hears whom. */
+const WATCHING = {
+    listen: {icon: "fa-headphones", tone: "call", label: _t("Listening")},
+    whisper: {icon: "fa-commenting-o", tone: "call", label: _t("Whispering")},
+    barge: {icon: "fa-users", tone: "call", label: _t("Barged in")},
+};
 
 /** @returns {{icon: string, tone: string, label: string}} of an agent's row; not ready is said by its reason */
 export function agentLook(agent, reasonName) {
     if (agent.sub === "monitor") {
-        return WATCHING;
+        return WATCHING[agent.mode] || WATCHING.listen;
     }
     const look = (agent.state === "on_call" && VIEWS[agent.sub]) || VIEWS[agent.state];
     return agent.state === "not_ready" && reasonName ? {...look, label: reasonName} : look;

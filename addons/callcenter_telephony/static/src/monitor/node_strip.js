@@ -18,7 +18,7 @@ export class NodeStrip extends Component {
     }
 
     alarms(node) {
-        return nodeAlarms(this.monitor.rules, node, this.monitor.downSince, this.monitor.now);
+        return nodeAlarms(this.monitor.rules, node, this.monitor.now);
     }
 
     look(node) {

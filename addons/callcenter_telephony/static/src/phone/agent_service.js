@@ -3,10 +3,11 @@ import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {Reactive} from "@web/core/utils/reactive";
 import {session} from "@web/session";
-import {EventBus} from "@odoo/owl";
+import {EventBus, markRaw} from "@odoo/owl";
 import {browserId} from "./browser_id";
 import {desktopNotice} from "./desktop_notice";
-import {activeCall, findCard, mergeCard, provisionalCard, withOffers} from "./call_cards";
+import {activeCall, findCard, mergeCard, withOffers} from "./call_cards";
+import {PhoneCards} from "./phone_cards";
 
 const MODEL = "callcenter.agent";
 const SIGNED_OUT = {state: "offline", sub: false, reason: false, since: false, wish: false, until: false};
@@ -30,6 +31,7 @@ export class AgentStore extends Reactive {
     phoneSince = 0; // since when (ms) whoever has it has it
     state = {...SIGNED_OUT};
     reasons = [];
+    reasonNames = {}; // by code, those that nobody chooses as well
     dispositions = [];
     wrapInputs = [];
     queues = [];
@@ -48,6 +50,7 @@ export class AgentStore extends Reactive {
         this.events = new EventBus();
         this.heard = 0;
         this.confirmed = new Set();
+        this.phoneCards = markRaw(new PhoneCards(this));
     }
 
     /** Subscribes and loads; does nothing for a user who is no agent. */
@@ -99,6 +102,7 @@ export class AgentStore extends Reactive {
         this.elsewhere = data.elsewhere || false;
         this.phoneSince = data.phone_since || 0;
         this.reasons = data.reasons;
+        this.reasonNames = data.reason_names || {};
         this.dispositions = data.dispositions;
         this.wrapInputs = data.wrap_inputs || [];
         this.queues = data.queues;
@@ -149,39 +153,6 @@ export class AgentStore extends Reactive {
         }
     }
 
-    /** A call reached the phone, perhaps before its message, perhaps while the server is away. */
-    async onPhoneRings(call) {
-        if (!findCard(this.calls, call.id)) {
-            await this.onCall(provisionalCard(call, this.now()));
-            const card = await this.fetchCard(call.id);
-            if (card?.key && findCard(this.calls, call.id)) {
-                await this.onCall({phase: "ringing", ...card});
-            }
-        }
-    }
-
-    /**
-     * The browser phone's call as it is now; moves on a card that the server does not know yet. The phone answers the
-     * agent's own dialling by itself: whether the customer did, only the server knows.
-     */
-    onPhoneCall(call) {
-        const before = this.phoneCall && findCard(this.calls, this.phoneCall);
-        this.phoneCall = call ? call.id : false;
-        if (call && call.own) {
-            this.moveProvisional(findCard(this.calls, call.id), {phase: "dialing"});
-        } else if (call && call.phase === "talk") {
-            this.moveProvisional(findCard(this.calls, call.id), {phase: "talk", answered_at: call.startedAt});
-        } else if (!call) {
-            this.moveProvisional(before, {phase: before && before.answered_at ? "wrap_up" : "ended"});
-        }
-    }
-
-    moveProvisional(card, change) {
-        if (card && card.provisional && card.phase !== change.phase) {
-            this.calls = mergeCard(this.calls, {key: card.key, provisional: true, ...change});
-        }
-    }
-
     fetchCard(key) {
         return this.orm.silent.call(MODEL, "call_card", [key]).catch(() => null);
     }
@@ -226,11 +197,16 @@ export class AgentStore extends Reactive {
         return this.act("more_time");
     }
 
+    /** The server has the form of this call. */
+    onSaved(key) {
+        this.forget(key);
+        this.events.trigger("SAVED", key);
+    }
+
     async saveWrapUp(key, values, next) {
         const done = await this.act("save_wrap_up", [key, values, next]);
         if (done) {
-            this.forget(key);
-            this.events.trigger("SAVED", key);
+            this.onSaved(key);
         }
         return done;
     }

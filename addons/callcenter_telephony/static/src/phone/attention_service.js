@@ -39,9 +39,12 @@ export class Attention {
         }
     }
 
+    /** Before the page's own title, where a narrow tab still shows it. */
     blink(on) {
-        this.title.setCounters({callcenter: on ? 1 : 0}); // in front, where a narrow tab still shows it
-        this.title.setParts({callcenter: on ? _t("Call: %(who)s", {who: this.key}) : null});
+        const {action} = this.title.getParts();
+        this.title.setCounters({callcenter: on ? 1 : 0});
+        this.title.setParts({action: null, callcenter: null});
+        this.title.setParts({callcenter: on ? _t("Call: %(who)s", {who: this.key}) : null, action});
         this.timer = browser.setTimeout(() => this.blink(!on), BLINK_MS);
     }
 

@@ -8,6 +8,11 @@ export function isCard({key}, callId) {
     return key === callId || key.endsWith(`:${callId}`) || callId.endsWith(`:${key}`);
 }
 
+/** @returns {string} what a call is named by at the node: the same before and after the server has told of it */
+export function cardId({key}) {
+    return key.slice(key.lastIndexOf(":") + 1);
+}
+
 /**
  * A card made of what the INVITE says, for the time until the server's own is here (or while the server is away).
  *

@@ -28,6 +28,7 @@ export class ColleaguePicker extends Picker {
             .filter(({state}) => state !== "offline" || this.list.text.trim())
             .filter((row) => this.found(row.name, row.extension, row.department))
             .map((row) => ({...row, key: `agent-${row.extension}`, kind: "agent", look: VIEWS[row.state]}))
+            .map((row) => ({...row, reason: this.agent.reasonNames[row.code] || row.reason}))
             .map((row) => ({...row, busy: !FREE.includes(row.state), rings: row.near && row.state === "ringing"}))
             .sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
         const teams = this.colleagues.teams

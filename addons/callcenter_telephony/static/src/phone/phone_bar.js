@@ -8,6 +8,7 @@ import {ColleaguesButton} from "./colleagues_button";
 import {ConsultBar} from "./consult_bar";
 import {DialField} from "./dial_field";
 import {ElsewhereBar} from "./elsewhere_bar";
+import {EndedBar} from "./ended_bar";
 import {FaultBar} from "./fault_bar";
 import {RingingBar} from "./ringing_bar";
 import {StatePill} from "./state_pill";
@@ -25,6 +26,7 @@ const BODIES = {
     talk: TalkBar,
     hold: TalkBar,
     consult: ConsultBar,
+    ended: EndedBar,
     wrap_up: WrapUpBar,
     fault: FaultBar,
 };
@@ -72,22 +74,31 @@ export class PhoneBar extends Component {
         if (this.view === "fault" && this.phone.status === "no_microphone") {
             return _t("No microphone");
         }
+        if (this.view === "ended" && this.phone.over.silent) {
+            return _t("Call ended · server away");
+        }
         if (this.view === "not_ready" && state === "not_ready") {
-            return reason_name || this.agent.reasons.find((each) => each.code === reason)?.name;
+            return this.agent.reasonNames[reason] || reason_name;
         }
         return undefined;
     }
 
-    /** Start of what the pill counts: the phone's own call, its fault, or the state. */
-    get since() {
-        const call = this.phone.call;
+    /** By this computer's clock: the phone's own call, its end, or its fault. */
+    get localSince() {
+        const {call, over, since} = this.phone;
         if (this.view === "fault") {
-            return this.phone.since;
+            return since;
         }
-        if (this.view === "hold" && call?.heldAt) {
-            return call.heldAt;
+        if (this.view === "ended") {
+            return over.at;
         }
-        return (call?.phase === "talk" && call.startedAt) || (this.view !== "offline" && this.agent.state.since);
+        return (this.view === "hold" && call?.heldAt) || (call?.phase === "talk" && call.startedAt);
+    }
+
+    /** Start of what the pill counts, by the server's clock. */
+    get since() {
+        const local = this.localSince;
+        return local ? local + this.agent.skew : this.view !== "offline" && this.agent.state.since;
     }
 }
 

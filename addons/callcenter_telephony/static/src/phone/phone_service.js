@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {effect, Reactive} from "@web/core/utils/reactive";
 import {markRaw} from "@odoo/owl";
+import {CallEnd} from "./call_end";
 import {microphone, microphoneWords} from "./microphone";
 import {NextServer} from "./next_server";
 import {OtherBrowser} from "./other_browser";
@@ -12,20 +13,24 @@ import {SipCall} from "./sip_call";
 import {SipLine} from "./sip_line";
 import {WayBack} from "./way_back";
 
-const FAULTS = ["unreachable", "refused", "no_microphone"];
+const FAULTS = ["unreachable", "refused", "no_microphone", "not_loaded"];
 const NO_MEDIA = "User Denied Media Access";
 
 /**
  * The browser phone as the screen sees it.
  *
- * status: off · connecting · registered · unreachable (no socket) · refused (by the phone server) · no_microphone
- * call: null or SipCall's state. In a tab that does not hold the phone both are those of the tab that does.
+ * status: off · connecting · registered · unreachable (no socket) · refused (by the phone server) · no_microphone ·
+ * not_loaded (the phone's program)
+ * call: null or SipCall's state. over: false, or {since, at (ms), silent}: the talk here has ended while the server
+ * said what it says since `since`; silent once it should have said something new.
+ * In a tab that does not hold the phone all of it is that of the tab that does.
  */
 export class PhoneStore extends Reactive {
     status = "off";
     since = false;
     detail = {};
     call = null;
+    over = false;
 
     constructor(agent, notification) {
         super();
@@ -39,6 +44,7 @@ export class PhoneStore extends Reactive {
             onTrack: (stream) => (this.audio.srcObject = stream),
             onEnd: (call, cause) => this.onEnd(call, cause),
         });
+        this.callEnd = markRaw(new CallEnd(this));
         this.others = markRaw(new OtherBrowser(this));
         this.ringtone = markRaw(new Ringtone());
         this.line = markRaw(
@@ -156,7 +162,7 @@ export class PhoneStore extends Reactive {
         this.calls.push(call);
         this.showCall();
         if (!call.state.watch) {
-            this.agent.onPhoneRings(call.state); // who listens has no customer, no card and no wrap-up of it
+            this.agent.phoneCards.onRings(call.state); // who listens has no customer, no card and no wrap-up of it
         }
         if (call.state.own) {
             call.answer();
@@ -170,6 +176,7 @@ export class PhoneStore extends Reactive {
             return this.wayBack.onGone(call);
         }
         this.calls.splice(this.calls.indexOf(call), 1);
+        this.callEnd.onEnd(call.state);
         this.wayBack.forget();
         this.audio.srcObject = null;
         this.showCall();
@@ -188,7 +195,7 @@ export class PhoneStore extends Reactive {
         if (call?.state.phase === "talk") {
             this.wayBack.keep(call);
         }
-        this.agent.onPhoneCall(this.call);
+        this.agent.phoneCards.onCall(this.call);
         if (!call || call.answered) {
             this.ringtone.stop();
         }
@@ -199,15 +206,15 @@ export class PhoneStore extends Reactive {
 
     share() {
         if (this.tab?.holds) {
-            const {status, since, detail, call} = this;
-            this.tab.send(JSON.parse(JSON.stringify({type: "state", state: {status, since, detail, call}})));
+            const {status, since, detail, call, over} = this;
+            this.tab.send(JSON.parse(JSON.stringify({type: "state", state: {status, since, detail, call, over}})));
         }
     }
 
     onMessage({type, state, act, args}) {
         if (type === "state" && !this.tab.holds) {
             Object.assign(this, state);
-            this.agent.onPhoneCall(this.call);
+            this.agent.phoneCards.onCall(this.call);
         } else if (type === "hello") {
             this.share();
         } else if (type === "act" && this.tab.holds) {
@@ -265,6 +272,9 @@ export class PhoneStore extends Reactive {
     get faultWords() {
         if (this.status === "no_microphone") {
             return microphoneWords(this.detail.why);
+        }
+        if (this.status === "not_loaded") {
+            return [_t("Browser phone not loaded"), _t("trying again; tell your administrator if it stays")];
         }
         return this.status === "refused"
             ? [_t("The phone server refused this phone"), _t("trying again; tell your administrator if it stays")]

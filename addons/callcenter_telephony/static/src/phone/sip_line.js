@@ -6,8 +6,8 @@ const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 30000;
 
 /**
- * The registration of one browser phone. JsSIP reconnects the socket by itself; a refused registration is tried
- * again here, with growing pauses.
+ * The registration of one browser phone. JsSIP reconnects the socket by itself; a refused registration, and a program
+ * that does not load, are tried again here, with growing pauses.
  *
  * @typedef {{ws_url: string, uri: string, authorization_user: string, password: string, display_name: string}} Settings
  */
@@ -24,7 +24,7 @@ export class SipLine {
         this.close();
         this.settings = settings;
         this.onStatus("connecting");
-        const JsSIP = await this.load();
+        const JsSIP = await this.load(settings);
         if (!JsSIP || this.settings !== settings) {
             return;
         }
@@ -51,13 +51,22 @@ export class SipLine {
         ua.start();
     }
 
-    async load() {
-        try {
-            return await sipLibrary.load();
-        } catch {
-            this.onStatus("unreachable");
-            return null;
+    /** The program comes from Odoo, which may be away just now. */
+    async load(settings) {
+        while (this.settings === settings) {
+            try {
+                return await sipLibrary.load();
+            } catch {
+                this.onStatus("not_loaded");
+                await new Promise((again) => (this.retryTimer = browser.setTimeout(again, this.pause())));
+            }
         }
+        return null;
+    }
+
+    /** @returns {number} ms until the next try, longer each time */
+    pause() {
+        return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
     }
 
     /**
@@ -80,7 +89,7 @@ export class SipLine {
         if (!response) {
             return; // the socket broke; "disconnected" tells it
         }
-        const pause = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
+        const pause = this.pause();
         this.onStatus("refused", {retryAt: Date.now() + pause});
         browser.clearTimeout(this.retryTimer);
         this.retryTimer = browser.setTimeout(() => this.ua?.register(), pause);

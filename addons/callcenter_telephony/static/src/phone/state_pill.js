@@ -20,8 +20,9 @@ export class StatePill extends Component {
 
     setup() {
         this.agent = useService("callcenter.agent");
+        this.wrapUp = useService("callcenter.wrap_up");
         this.menu = useDropdownState();
-        useHotkey("alt+r", () => this.agent.ready(), {
+        useHotkey("alt+r", () => this.wrapUp.ready(), {
             global: true,
             bypassEditableProtection: true,
             isAvailable: () => this.agent.signedIn && this.agent.state.state !== "ready" && !this.agent.pending,
@@ -33,8 +34,9 @@ export class StatePill extends Component {
     }
 
     get pillClass() {
-        const ringing = this.props.view === "ringing" ? "o_cc_pill_ringing" : "";
-        return `o_cc_tone_${this.look.tone} ${ringing} ${this.agent.pending ? "o_cc_pill_pending" : ""}`;
+        const {view} = this.props;
+        const more = {ringing: "o_cc_pill_ringing", ended: "o_cc_pill_wide"}[view] || "";
+        return `o_cc_tone_${this.look.tone} ${more} ${this.agent.pending ? "o_cc_pill_pending" : ""}`;
     }
 
     get label() {
@@ -55,10 +57,6 @@ export class StatePill extends Component {
             return false;
         }
         const code = wish.replace(/^not_ready:?/, "");
-        return wish === "offline" ? VIEWS.offline.label : this.reasonName(code) || VIEWS.not_ready.label;
-    }
-
-    reasonName(code) {
-        return this.agent.reasons.find((reason) => reason.code === code)?.name;
+        return wish === "offline" ? VIEWS.offline.label : this.agent.reasonNames[code] || VIEWS.not_ready.label;
     }
 }

@@ -12,6 +12,7 @@ export const VIEWS = {
     hold: {icon: "fa-pause", tone: "call", label: _t("On hold")},
     consult: {icon: "fa-comments-o", tone: "call", label: _t("Consulting")},
     on_call: {icon: "fa-phone", tone: "call", label: _t("On call")},
+    ended: {icon: "fa-phone", tone: "not", label: _t("Call ended")},
     wrap_up: {icon: "fa-pencil", tone: "wrap", label: _t("Wrap-up")},
     fault: {icon: "fa-exclamation-triangle", tone: "alarm", label: _t("Phone offline")},
 };
@@ -53,17 +54,20 @@ export function withoutNumber(text) {
 const IN_CALL = ["ringing", "talk"];
 
 /**
- * What the bar shows. The browser phone's own call is the nearest truth; a fault of the phone comes before an idle
- * state, never before a call or wrap-up.
+ * What the bar shows. The browser phone's own call is the nearest truth, also that it has ended; a fault of the phone
+ * comes before an idle state, never before a call or wrap-up.
  *
  * @param {{state: {state: string, sub: string|false}}} agent
- * @param {{status: string, fault: boolean, call: {phase: string, held: boolean, dialing: boolean}|null}} phone
+ * @param {{status: string, fault: boolean, call: {phase: string, held: boolean}|null, over: object|false}} phone
  * @returns {string} a key of VIEWS
  */
 export function barView(agent, phone) {
     const {state, sub} = agent.state;
     if (phone.call && IN_CALL.includes(phone.call.phase)) {
-        return callView(phone.call, sub);
+        return callView(phone.call, isOver(agent, phone) ? false : sub);
+    }
+    if (isOver(agent, phone)) {
+        return "ended";
     }
     if (state === "on_call") {
         return ["hold", "dialing", "preview", "consult"].includes(sub) ? sub : "talk";
@@ -72,6 +76,11 @@ export function barView(agent, phone) {
         return state;
     }
     return state !== "offline" && phone.fault ? "fault" : state;
+}
+
+/** The server has not yet said what the agent is since the last talk on the browser phone. */
+function isOver({state}, {over}) {
+    return Boolean(over) && over.since === state.since && state.state !== "offline";
 }
 
 function callView(call, sub) {

@@ -5,7 +5,7 @@ import {shownNumber} from "./states";
 export class Who extends Component {
     static template = xml`
         <span class="o_cc_who" data-cc="who">
-            <span class="fw-medium o_cc_ellipsis" t-esc="props.title"/>
+            <span class="fw-medium o_cc_ellipsis" t-att-title="props.title" t-esc="props.title"/>
             <span class="o_cc_who_line o_cc_ellipsis"><t t-esc="props.line"/><t t-slot="default"/></span>
         </span>`;
     static props = {title: String, line: {type: String, optional: true}, slots: {type: Object, optional: true}};

@@ -4,7 +4,7 @@ import {Component} from "@odoo/owl";
 import {RunningTime} from "./running_time";
 import {Who, whoIs} from "./who";
 
-/** After the call: what is missing, the time left, more of it, or ready at once. */
+/** After the call: what is missing, the time left, more of it, or ready at once. Where Ready waits for something, that is said. */
 export class WrapUpBar extends Component {
     static template = "callcenter_telephony.WrapUpBar";
     static components = {RunningTime, Who};
@@ -13,21 +13,15 @@ export class WrapUpBar extends Component {
     setup() {
         this.agent = useService("callcenter.agent");
         this.drafts = useService("callcenter.drafts");
+        this.wrapUp = useService("callcenter.wrap_up");
     }
 
     get who() {
         const card = this.agent.current;
-        const missing = card && !this.drafts.of(card.key).disposition_id;
-        return {title: whoIs(card).title, line: missing ? _t("outcome missing") : _t("outcome noted")};
-    }
-
-    /** Saves the form as it stands, then ready; what is typed is never dropped. */
-    async readyNow() {
-        const card = this.agent.current;
-        if (card) {
-            await this.drafts.save(card.key, "ready");
-        } else {
-            await this.agent.ready();
+        if (this.wrapUp.heldText) {
+            return {title: this.wrapUp.heldText, line: _t("ready after that")};
         }
+        const missing = card && !this.drafts.of(card.key).disposition_id;
+        return {title: card ? whoIs(card).title : "", line: missing ? _t("outcome missing") : _t("outcome noted")};
     }
 }

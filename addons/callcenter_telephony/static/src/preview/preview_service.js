@@ -153,8 +153,7 @@ export class PreviewStore extends Reactive {
         const done = await this.agent.ask("save_and_next", key, values, this.campaignId);
         if (done) {
             this.savingNext = true;
-            this.agent.forget(key);
-            this.agent.events.trigger("SAVED", key);
+            this.agent.onSaved(key);
             this.savingNext = false;
             this.show(done.preview);
             this.finished = !done.preview;
