@@ -8,11 +8,13 @@
     "depends": ["callcenter_telephony"],
     "data": [
         "security/ir.model.access.csv",
+        "security/callcenter_kpi_rules.xml",
         "data/callcenter_rating_level_data.xml",
+        "data/ir_cron_data.xml",
         "views/callcenter_rating_level_views.xml",
         "views/callcenter_call_views.xml",
-        "report/callcenter_report_queue_views.xml",
-        "report/callcenter_report_agent_views.xml",
+        "report/callcenter_fact_queue_views.xml",
+        "report/callcenter_fact_agent_views.xml",
         "views/menus.xml",
     ],
     "assets": {
@@ -20,5 +22,6 @@
         "web.assets_backend_lazy": ["callcenter_kpi/static/src/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

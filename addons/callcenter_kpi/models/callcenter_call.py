@@ -13,9 +13,7 @@ class CallcenterCall(models.Model):
     queue_fact_ids = fields.One2many(
         "callcenter.report.queue", "call_id", "Facts by Queue", readonly=True, groups=_GROUPS
     )
-    agent_fact_ids = fields.One2many(
-        "callcenter.report.agent", "call_id", "Facts by Agent", readonly=True, groups=_GROUPS
-    )
+    agent_fact_ids = fields.One2many("callcenter.report.agent", "call_id", "Facts by Agent", readonly=True)
 
     @api.model
     def _ledger_written(self, calls):

@@ -11,6 +11,9 @@ class CallcenterCallLeg(models.Model):
     service_level_s = fields.Float("Service Level T", readonly=True)
     short_abandon_s = fields.Float(readonly=True)
 
+    # handled calls are looked up by it
+    _answer_idx = models.Index("(answer) WHERE answer IS NOT NULL")
+
     @api.model
     def _freeze_limits(self, call_ids=None):
         """Note the limits of their queues on the queue legs that have none yet, of ``call_ids`` or of all calls."""

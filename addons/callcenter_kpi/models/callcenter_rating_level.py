@@ -12,6 +12,7 @@ class CallcenterRatingLevel(models.Model):
     key = fields.Char(required=True, size=1, help="The key that the customer presses.")
     score = fields.Float(required=True, help="What the level counts in the average.")
     satisfied = fields.Boolean(help="Counts as satisfied in the satisfaction rate.")
+    low = fields.Boolean(help="Work orders of calls rated so are always visited again, where their rule says so.")
     active = fields.Boolean(default=True)
 
     _key_unique = models.UniqueIndex("(key) WHERE active", "Another rating level has this key already.")

@@ -1,14 +1,14 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
-from .period import first_day
+from .period import first_day, last_day
 
-# more than any call lasts, and than any zone is away from UTC
-LONGEST_CALL = timedelta(days=2)
+# than any zone is away from UTC, and more
+A_DAY = timedelta(days=1)
 
 # what has to be in the database before a report is read
 READS = {
@@ -45,11 +45,11 @@ READS = {
 
 
 class CallcenterReportMixin(models.AbstractModel):
-    """Facts of calls, one row each, that a report adds up.
+    """What calls are counted for, leg by leg: what the facts add up, and what a figure leads to.
 
-    A row belongs as a whole to the moment of its anchor (``date``); ``day``, ``weekday`` and ``half_hour`` are those of
-    the company's time zone. Ratios exist for groups of rows only: ``_report_ratios`` names the sums they are
-    made of, so that the figure of a group is the ratio of its sums.
+    A row belongs as a whole to the moment of its anchor (``date``). The context's ``callcenter_slots``, pairs of naive
+    UTC datetimes that do not overlap, limits the rows to those with an anchor in one of these half-open spans, and
+    reads no others. Goes with a model of figures (``callcenter.figures.mixin``).
     """
 
     _name = "callcenter.report.mixin"
@@ -59,72 +59,70 @@ class CallcenterReportMixin(models.AbstractModel):
     _rec_name = "call_id"
 
     call_id = fields.Many2one("callcenter.call", readonly=True)
-    direction = fields.Selection([("inbound", "Inbound"), ("outbound", "Outbound")], readonly=True)
-    queue_id = fields.Many2one("callcenter.queue", readonly=True)
-    agent_id = fields.Many2one("callcenter.agent", readonly=True)
     date = fields.Datetime("Moment", readonly=True)
-    day = fields.Date(readonly=True)
-    days_ago = fields.Integer(readonly=True, aggregator=None, help="Days since, by the company's calendar; 0: today.")
-    weekday = fields.Selection(
-        [
-            ("1", "Monday"),
-            ("2", "Tuesday"),
-            ("3", "Wednesday"),
-            ("4", "Thursday"),
-            ("5", "Friday"),
-            ("6", "Saturday"),
-            ("7", "Sunday"),
-        ],
-        readonly=True,
-    )
-    half_hour = fields.Char(readonly=True, help="Begin of the half-hour, in the company's time.")
-    handled = fields.Integer(readonly=True, help="Calls with an agent who talked to the customer; once per agent.")
-    talk_s = fields.Float("Talk", readonly=True)
-    hold_s = fields.Float("Hold", readonly=True)
-    consult_s = fields.Float("Consult", readonly=True)
-    wrap_s = fields.Float("Wrap-up", readonly=True)
-    surveys = fields.Integer("Ratings Asked", readonly=True)
-    ratings = fields.Integer("Rated", readonly=True)
-    satisfied = fields.Integer(readonly=True)
-    score_sum = fields.Float("Sum of Scores", readonly=True)
-    csat = fields.Float("Satisfaction", readonly=True, aggregator="avg", help="Satisfied / rated.")
-    csat_avg = fields.Float("Average Score", readonly=True, aggregator="avg", help="Sum of scores / rated.")
-    csat_response = fields.Float("Response Rate", readonly=True, aggregator="avg", help="Rated / asked.")
 
     _depends = READS
-
-    @api.model
-    def _report_ratios(self):
-        """Return ``{ratio field: (names of the sums above the line, names of the sums below)}``."""
-        return {
-            "csat": (["satisfied"], ["ratings"]),
-            "csat_avg": (["score_sum"], ["ratings"]),
-            "csat_response": (["ratings"], ["surveys"]),
-        }
-
-    def _read_group_select(self, aggregate_spec, query):
-        name = aggregate_spec.partition(":")[0]
-        if name not in self._report_ratios():
-            return super()._read_group_select(aggregate_spec, query)
-
-        def added_up(names):
-            return SQL(" + ").join(SQL("SUM(%s)", self._field_to_sql(self._table, fname, query)) for fname in names)
-
-        above, below = self._report_ratios()[name]
-        return SQL("(%s)::float / NULLIF(%s, 0)", added_up(above), added_up(below))
 
     def _search(self, domain, *args, **kwargs):
         """Read the calls of the days asked for only."""
         today = datetime.now(pytz.timezone(self.env.company._callcenter_tz())).date()
-        report = self.with_context(callcenter_first_day=first_day(domain, today))
+        first, last = first_day(domain, today), last_day(domain, today)
+        report = self
+        if first or last:
+            first, last = first or date(1970, 1, 1), last or today
+            span = datetime.combine(first, time.min) - A_DAY, datetime.combine(last, time.min) + 2 * A_DAY
+            report = self.with_context(callcenter_slots=[span])
         return super(CallcenterReportMixin, report)._search(domain, *args, **kwargs)
 
-    def _calls(self):
-        """Return the condition on ``call`` that all facts share: customers' calls, of the days that are asked for."""
-        customers = SQL("call.direction <> 'internal'")
-        if first := self.env.context.get("callcenter_first_day"):
-            return SQL("%s AND call.start >= %s", customers, first - LONGEST_CALL)
-        return customers
+    def _from(self, table, alias, anchor):
+        """Return a FROM item: the rows of ``table`` whose ``anchor`` is in the slots; each slot is looked up by index.
+
+        ``OFFSET 0`` keeps PostgreSQL from reading the whole table, for it cannot know how little a slot holds.
+        """
+        table, alias = SQL.identifier(table), SQL.identifier(alias)
+        if (slots := self.env.context.get("callcenter_slots")) is None:
+            return SQL("%s %s", table, alias)
+        return SQL(
+            """%(slots)s CROSS JOIN LATERAL (SELECT * FROM %(table)s
+                WHERE %(anchor)s >= slot.start AND %(anchor)s < slot.stop OFFSET 0) %(alias)s""",
+            slots=self._slots(slots),
+            table=table,
+            anchor=SQL.identifier(anchor),
+            alias=alias,
+        )
+
+    def _slots(self, slots):
+        starts, stops = [start for start, _stop in slots], [stop for _start, stop in slots]
+        return SQL("unnest(%s::timestamp[], %s::timestamp[]) slot(start, stop)", starts, stops)
+
+    def _of_customers(self):
+        """Return a join of ``leg`` with its ``call``; of the calls among colleagues nothing is counted."""
+        if self.env.context.get("callcenter_slots") is None:
+            return SQL("JOIN callcenter_call call ON call.id = leg.call_id AND call.direction <> 'internal'")
+        return SQL(
+            """CROSS JOIN LATERAL (SELECT * FROM callcenter_call
+                WHERE id = leg.call_id AND direction <> 'internal' OFFSET 0) call"""
+        )
+
+    def _legs_of_answered(self):
+        """Return a FROM item: the legs of the calls on which somebody answered in the slots."""
+        if self.env.context.get("callcenter_slots") is None:
+            return SQL("callcenter_call_leg leg")
+        return SQL(
+            """(SELECT DISTINCT call_id FROM %s) this CROSS JOIN LATERAL (
+                SELECT * FROM callcenter_call_leg WHERE call_id = this.call_id OFFSET 0) leg""",
+            self._from("callcenter_call_leg", "answered", "answer"),
+        )
+
+    def _in_slots(self, anchor):
+        """Return the condition that ``anchor`` is in the slots."""
+        if (slots := self.env.context.get("callcenter_slots")) is None:
+            return SQL("TRUE")
+        return SQL(
+            "EXISTS (SELECT FROM %(slots)s WHERE %(anchor)s >= slot.start AND %(anchor)s < slot.stop)",
+            slots=self._slots(slots),
+            anchor=SQL.identifier(anchor),
+        )
 
     @property
     def _table_query(self):
@@ -162,10 +160,6 @@ class CallcenterReportMixin(models.AbstractModel):
         """Return the SELECTs that make up the report, each from :meth:`_fact`."""
         return [self._fact(2, self._handled_calls()), self._fact(7, self._surveys())]
 
-    def _figures(self):
-        """Return the names of the columns that are counted or added up."""
-        return ["handled", "talk_s", "hold_s", "consult_s", "wrap_s", "surveys", "ratings", "satisfied", "score_sum"]
-
     def _fact(self, kind, source):
         """Return a SELECT of facts with all columns of the report.
 
@@ -202,16 +196,16 @@ class CallcenterReportMixin(models.AbstractModel):
                    leg.wrap_s,
                    bool_and(leg."end" IS NOT NULL AND (leg.wrap_start IS NULL OR leg.wrap_end IS NOT NULL))
                        OVER mine AS closed
-              FROM callcenter_call_leg leg
-              JOIN callcenter_call call ON call.id = leg.call_id AND %s,
+              FROM %s %s,
                    LATERAL (SELECT leg.role IN ('agent', 'target') AS handler) h
              WHERE leg.role IN ('agent', 'target', 'consult', 'conference')
                AND leg.answer IS NOT NULL AND leg.agent_id IS NOT NULL
             WINDOW mine AS (PARTITION BY leg.call_id, leg.agent_id)
             """,
-            self._calls(),
+            self._legs_of_answered(),
+            self._of_customers(),
         )
-        return SQL("SELECT * FROM (%s) leg WHERE closed", select), (
+        return SQL("SELECT * FROM (%s) leg WHERE closed AND %s", select, self._in_slots("date")), (
             "handled",
             "talk_s",
             "hold_s",
@@ -229,12 +223,12 @@ class CallcenterReportMixin(models.AbstractModel):
                    (call.rating_level_id IS NOT NULL)::int AS ratings,
                    COALESCE(call.rating_satisfied, FALSE)::int AS satisfied,
                    CASE WHEN call.rating_level_id IS NULL THEN 0 ELSE call.rating_score END AS score_sum
-              FROM callcenter_call call
+              FROM %s
               LEFT JOIN LATERAL (SELECT queue_id FROM callcenter_call_leg leg
                                   WHERE leg.call_id = call.id AND leg.role = 'queue'
                                   ORDER BY leg.start DESC, leg.id DESC LIMIT 1) last ON TRUE
-             WHERE call.survey_offered AND %s
+             WHERE call.survey_offered AND call.direction <> 'internal'
             """,
-            self._calls(),
+            self._from("callcenter_call", "call", "start"),
         )
         return select, ("surveys", "ratings", "satisfied", "score_sum")

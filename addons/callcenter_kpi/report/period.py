@@ -1,4 +1,4 @@
-"""From which day on a search of a report looks, so that the report reads no older calls."""
+"""Which days a search of a report looks at, so that the report reads no other calls."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,10 +12,19 @@ def first_day(domain, today):
     :param domain: of a report; conditions on ``days_ago`` and ``day`` that hold for all of it count
     :param datetime.date today: by the company's calendar
     """
+    return max(_days(domain, today, _first), default=None)
+
+
+def last_day(domain, today):
+    """Return the latest day that ``domain`` can match, or None when it names none; see :func:`first_day`."""
+    return min(_days(domain, today, _last), default=None)
+
+
+def _days(domain, today, edge):
     domain = Domain(domain)
     conditions = domain.children if isinstance(domain, DomainAnd) else (domain,)
-    days = (_first(item, today) for item in conditions if isinstance(item, DomainCondition))
-    return max((day for day in days if day), default=None)
+    days = (edge(item, today) for item in conditions if isinstance(item, DomainCondition))
+    return [day for day in days if day]
 
 
 def _first(condition, today):
@@ -31,6 +40,22 @@ def _first(condition, today):
         case "day", "in", values:
             days = list(map(_day, values))
             return min(days) if days and all(days) else None
+    return None
+
+
+def _last(condition, today):
+    match condition.field_expr, condition.operator, condition.value:
+        case "days_ago", "=" | ">=", int(ago):
+            return today - timedelta(days=ago)
+        case "days_ago", ">", int(ago):
+            return today - timedelta(days=ago + 1)
+        case "days_ago", "in", values:
+            return today - timedelta(days=min(values)) if values else None
+        case "day", "=" | "<=" | "<", value:
+            return _day(value)
+        case "day", "in", values:
+            days = list(map(_day, values))
+            return max(days) if days and all(days) else None
     return None
 
 

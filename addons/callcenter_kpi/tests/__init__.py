@@ -1,3 +1,5 @@
+from . import test_facts
+from . import test_facts_changes
 from . import test_period
 from . import test_rating
 from . import test_report

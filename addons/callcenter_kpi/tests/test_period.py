@@ -54,6 +54,6 @@ class TestPeriod(KpiCase):
 
     def test_older_calls_are_not_read(self):
         query = self.env["callcenter.report.queue"]._search([("days_ago", "=", 0)])
-        self.assertIn("call.start >= ", query.select().code)
+        self.assertIn("slot.start", query.select().code)
         query = self.env["callcenter.report.queue"]._search([("offered", "=", 1)])
-        self.assertNotIn("call.start >= ", query.select().code)
+        self.assertNotIn("slot.start", query.select().code)

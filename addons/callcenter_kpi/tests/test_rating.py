@@ -75,3 +75,9 @@ class TestRating(KpiCase):
         for name in ("agent1", "leader", "qa", "manager"):
             with self.subTest(user=name), self.assertRaises(AccessError):
                 level.with_user(self.users[name]).write({"satisfied": False})
+
+    def test_orders_of_calls_rated_low_are_told_apart(self):
+        self.env.ref("callcenter_kpi.rating_level_2").low = True
+        good, bad = self.book(self.rated("3"), self.rated("2"))
+        orders = self.env["helpdesk.ticket"].create([{"name": "x", "call_ids": call.ids} for call in (good, bad)])
+        self.assertEqual([order._rated_low() for order in orders], [False, True])

@@ -6,10 +6,10 @@ import {graphView} from "@web/views/graph/graph_view";
 import {pivotView} from "@web/views/pivot/pivot_view";
 import {registry} from "@web/core/registry";
 
-/** The field of a call that holds its facts, by report. */
+/** The field of a call that holds what a report adds up. */
 const FACTS = {
-    "callcenter.report.queue": "queue_fact_ids",
-    "callcenter.report.agent": "agent_fact_ids",
+    "callcenter.fact.queue": "queue_fact_ids",
+    "callcenter.fact.agent": "agent_fact_ids",
 };
 
 /**

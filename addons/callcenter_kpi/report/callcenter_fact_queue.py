@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class CallcenterFactQueue(models.Model):
+    """Sums by queue and half-hour of the company's calendar."""
+
+    _name = "callcenter.fact.queue"
+    _inherit = ("callcenter.fact.mixin", "callcenter.figures.queue")
+    _description = "Calls by Queue"
+    _auto = False
+    _detail = "callcenter.report.queue"
+    _grain = "half_hour"
+    _keys = ("queue_id",)
+
+    # no sums are kept by agent: nothing to group by
+    agent_id = fields.Many2one(store=False)
