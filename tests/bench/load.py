@@ -155,11 +155,16 @@ def alone(customers: Customers, step: int, most: int) -> int:
     return best
 
 
-def share(customers: Customers, calls: int, rate: float) -> int:
-    """Retransmissions while so many calls are begun and talked in."""
-    before, usage = customers.count("Retransmissions(C)"), Usage(customers.stack)
-    customers.more(calls, rate)
-    time.sleep(calls / rate)
+def share(customers: Customers, calls: int, step: int) -> int:
+    """Retransmissions while so many calls are begun and talked in.
+
+    ``step`` at a time: one SIPp that is given them all sends the sound of a part of them only.
+    """
+    before = customers.count("Retransmissions(C)")
+    for begun in range(0, calls, step):
+        customers.more(min(step, calls - begun), step / STEP_S)
+        time.sleep(STEP_S)
+    usage = Usage(customers.stack)
     bad = look(customers, SHARE_S)
     told = customers.count("Retransmissions(C)") - before
     print(f"  {calls} calls for {SHARE_S} s: {bad or 'good'}; cores {usage}", flush=True)
@@ -186,7 +191,7 @@ def talk(stack: Stack, folder: Path, options) -> tuple[float, int]:
         customers = Customers(stack, folder, agents)
         with Phones(stack.server) as phones:
             listen(phones, probe)
-            twice = share(customers, int(0.8 * best["product"]), options.step / STEP_S)
+            twice = share(customers, int(0.8 * best["product"]), options.step)
             customers.end()
     print(f"  calls alone={numbers['alone']} product={numbers['product']}")
     return best["product"] / best["alone"] if best["alone"] else 0.0, twice

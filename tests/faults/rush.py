@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -21,13 +22,15 @@ PLANS = ("agent", "agent", "agent", "leaves", "agent", "gives up", "agent", "cal
 class Caller:
     """A call as the telephones saw it; moments in epoch seconds. ``plan``: who ends it, or what the caller does else.
 
-    ``leaves`` within the flow, ``gives up`` while a phone rings.
+    ``leaves`` within the flow, ``gives up`` while a phone rings. ``rated`` and ``by`` are what was done in the end.
     """
 
     number: str
     plan: str
     key: str
-    rating: str = ""  # pressed after the agent has hung up
+    rating: str = ""  # to be pressed after the agent has hung up
+    rated: str = ""  # pressed
+    by: str = ""  # who hung up first: agent, caller
     dialled: float = 0.0
     chose: float = 0.0
     rang: float = 0.0
@@ -48,10 +51,12 @@ class Rush:
     """``extensions`` serve; ``numbers`` call in turn, ``rate`` of them a second, until ``stop``."""
 
     def __init__(self, stack, phones, extensions: list[str], numbers: list[str], rate: float):
-        self.phones, self.numbers, self.rate = phones, numbers, rate
+        self.phones, self.rate = phones, rate
         self.callers: list[Caller] = []
         self._lines = {number: phones.phone(number) for number in numbers}
         self._present: dict[str, Caller] = {}
+        self._free = deque(numbers)  # of two calls of one number nobody could tell whom an agent's phone rings for
+        self._freed = asyncio.Event()
         self._tasks: set[asyncio.Task] = set()
         self.desks = {ext: phones.desk_phone(ext, stack.secret_of(ext)) for ext in extensions}
         for extension, desk in self.desks.items():
@@ -71,7 +76,7 @@ class Rush:
     def stop(self) -> list[Caller]:
         """Nobody calls any more; gives the callers when the last has hung up."""
         self._calling.cancel()
-        wait_until(lambda: all(caller.ended for caller in self.callers), PATIENCE_S, "the last caller has hung up")
+        wait_until(lambda: all(caller.ended for caller in self.callers), PATIENCE_S + 10, "the last has hung up")
         return self.callers
 
     def _begin(self, work) -> None:
@@ -95,24 +100,38 @@ class Rush:
             await asyncio.sleep(max(0.0, began + n / self.rate - loop.time()))
             plan, key = PLANS[n % len(PLANS)], str(1 + n // len(PLANS) % 2)
             rating = str(1 + n % 5) if plan == "agent" and QUEUES[key] == "service" else ""
-            caller = Caller(self.numbers[n % len(self.numbers)], plan, key, rating)
+            caller = Caller(await self._number(), plan, key, rating)
             self.callers.append(caller)
             self._begin(self._customer(caller))
+
+    async def _number(self) -> str:
+        """One that nobody calls from."""
+        while not self._free:
+            self._freed.clear()
+            await self._freed.wait()
+        return self._free.popleft()
 
     async def _customer(self, caller: Caller) -> None:
         caller.dialled = time.time()
         self._present[caller.number] = caller
-        call = await self._lines[caller.number].call("4001")
+        try:
+            call = await self._lines[caller.number].call("4001")
+            await self._with_patience(caller, call)
+        finally:
+            caller.ended = time.time()
+            caller.over = caller.over or caller.ended
+            self._free.append(caller.number)
+            self._freed.set()
+
+    async def _with_patience(self, caller: Caller, call) -> None:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._act(caller, call)
         except TimeoutError:
             if not caller.rang:  # else a phone of ours came too late
                 caller.error = f"stuck: status {call.status}, heard {len(call.stream.heard) / rtp.RATE:.1f} s"
+            caller.by = caller.by or "caller"
             await call.hang_up()
-        finally:
-            caller.ended = time.time()
-            caller.over = caller.over or caller.ended
 
     async def _act(self, caller: Caller, call) -> None:
         await call.answered.wait()
@@ -129,11 +148,12 @@ class Rush:
         call.stream.speak(rtp.tone(rtp.CUSTOMER))
         await caller.talked.wait()
         if caller.plan == "caller":
-            caller.over = time.time()
+            caller.over, caller.by = time.time(), "caller"
             await call.hang_up()
         elif caller.rating:
             await _hear(call, QUESTION_S)
-            call.stream.press(caller.rating)
+            caller.rated = "" if call.ended.is_set() else caller.rating
+            call.stream.press(caller.rated)
         await call.ended.wait()
 
     # agents
@@ -152,16 +172,19 @@ class Rush:
         call.stream.speak(rtp.tone(rtp.AGENT))
         await _ended(call, TALK_S)
         caller.talked.set()
-        if caller.plan == "agent":
-            caller.over = time.time()
+        if caller.plan == "agent" and not call.ended.is_set():
+            caller.over, caller.by = time.time(), "agent"
             await call.hang_up()
 
 
 async def _hear(call, seconds: float) -> None:
     """From now on, so much sound; or the call is over."""
-    wanted = len(call.stream.heard) + seconds * rtp.RATE
-    while len(call.stream.heard) < wanted and not call.ended.is_set():
-        await asyncio.sleep(0.05)
+    waits = [asyncio.ensure_future(work) for work in (call.stream.hear(seconds), call.ended.wait())]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
 
 
 async def _ended(call, seconds: float) -> bool:

@@ -2,6 +2,7 @@ import os
 import time
 
 import pytest
+from playwright.sync_api import expect
 from tools import story
 from tools.waiting import wait_until
 from witness import Witness
@@ -104,10 +105,13 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
         agent.hang_up()
         first.wait_ended(20)
         talked = time.time() - answered
+        agent.wait_view("ended")
+        expect(agent.cc("state-pill")).to_contain_text("Call ended · server away")
         agent.shot("faults-1-odoo-away")
         second = phones.customer("13800005012", "4002")
         wait_until(lambda: agent.cc("answer").is_visible(), 45, "the next call rings in the page")
         agent.cc("answer").click()
+        agent.wait_view("talk")
         agent.wait_heard(story.CUSTOMER)
         agent.shot("faults-2-next-call-while-odoo-is-away")
     finally:

@@ -137,7 +137,7 @@ def _differences(stack, caller, call: dict, partner: str | None):
     yield from _compare("end", call["started"] + call["seconds"], caller.ended, 1.0)
     yield from _compare("legs", {leg["role"] for leg in legs}, _roles(caller))
     yield from _compare("open legs", sum(leg["end"] is None for leg in legs), 0)
-    yield from _compare("rating", call["rating_key"] or "", caller.rating if caller.answered else "")
+    yield from _compare("rating", call["rating_key"] or "", caller.rated)
     if caller.plan == "leaves":
         yield from _compare("result", call["result"], "ivr_abandoned")
         return
@@ -150,7 +150,7 @@ def _differences(stack, caller, call: dict, partner: str | None):
     yield from _compare("talk", call["talk_s"], caller.over - caller.answered, 0.7)
     yield from _compare("wait", call["wait_s"], caller.answered - caller.chose, 1.5)
     talked = [leg["ended_by"] for leg in legs if leg["role"] == "agent" and leg["answer"]]
-    yield from _compare("who hung up", talked, [caller.plan])
+    yield from _compare("who hung up", talked, [caller.by])
     yield from _recording(stack, call)
 
 

@@ -11,9 +11,11 @@ from tools.waiting import wait_until
 AT = """SELECT n.code, a.state FROM callcenter_agent a LEFT JOIN callcenter_node n ON n.id = a.at_node_id
          WHERE a.extension = %s"""
 
+BROWSER_CALLS = ("13800005111", "13800005112")
 
-@pytest.fixture
-def second(stack, team):
+
+@pytest.fixture(scope="module")
+def second(stack):
     rpc = stack.rpc("admin")
     main = rpc.call("callcenter.node", "search", [])[0]
     known = rpc.call("callcenter.node", "search", [["code", "=", "second"]], context={"active_test": False})
@@ -69,6 +71,8 @@ def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, sin
     customer.hang_up()
     first = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call("+8613800005101", since)["key"], 30))
     running = ledger.wait_call("+8613800005102", since)
+    ledger.wait_leg(running, "agent", party="1003", answer=True)
+    running = ledger.call(running["key"])
     assert (first["key"].split(":")[0], running["key"].split(":")[0]) == ("demo", "second")
     assert first["queue_id"] == running["queue_id"]
 
@@ -108,6 +112,49 @@ def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, sin
     at(ledger, "1003", "demo", "ready")
     assert len(ledger.calls(since=since)) == 4
     assert not ledger.gaps()
+
+
+def test_the_browser_phone_goes_on_at_the_other_server(stack, ledger, phones, second, there, desk, since):
+    agent = desk("agent1")
+    agent.sign_in("browser")
+    agent.ready()
+    at(ledger, "1001", "demo", "ready")
+    serve(agent, phones, BROWSER_CALLS[0])
+    for service in ("connector", "asterisk"):
+        stack.kill(service)
+    died = time.time()
+    try:
+        at(ledger, "1001", "second", "ready", 90)
+        agent.wait_registered(30)
+        agent.wait_view("ready", seconds=30)
+        print(f"the page's phone is at the other server {time.time() - died:.1f} s after its own died")
+        serve(agent, there, BROWSER_CALLS[1])
+        agent.shot("two-nodes-1-at-the-other-server")
+    finally:
+        for service in ("asterisk", "connector"):
+            stack.start(service)
+    wait_until(stack.linked, 60, "the first server is back")
+    calls = [ledger.wait_ended(ledger.wait_call(f"+86{number}", since)["key"], 30) for number in BROWSER_CALLS]
+    assert [story.check_whole(ledger, call)["key"].split(":")[0] for call in calls] == ["demo", "second"]
+    assert [(call["result"], call["agent_code"]) for call in calls] == [("answered", "1001")] * 2
+    wait_until(lambda: states(ledger, "1001", "demo")[-1] == "offline", 30, "signed out at the first")
+    at(ledger, "1001", "second", "ready")
+    assert not ledger.gaps()
+    assert not agent.errors, agent.errors
+
+
+def serve(agent, phones, number: str) -> None:
+    """A call that the agent takes in the page, both hear each other, the form is saved."""
+    customer = phones.customer(number, "4002")
+    agent.wait_pop(20)
+    agent.answer()
+    story.wait_hears(customer, story.AGENT)
+    agent.wait_heard(story.CUSTOMER)
+    agent.hang_up()
+    agent.wait_view("wrap_up")
+    customer.hang_up()
+    agent.save("ready")
+    agent.wait_view("ready")
 
 
 def states(ledger, extension: str, node: str) -> list[str]:

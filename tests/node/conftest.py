@@ -1,13 +1,17 @@
 """A node for each test module, booted from the installed Asterisk; without one these tests are skipped."""
 
 import socket
+from functools import partial
 
 import pytest
 from tools import rtp
 from tools.baresip import free_port
 from tools.phones import Phones
 
+from . import walking
 from .company import company
+from .flow_web import Web
+from .linked import Linked
 from .node import AST_ROOT, Node
 from .office import Office
 from .web import phone_page
@@ -42,6 +46,28 @@ def office(node, phones, carrier_port):
     office = Office(node, phones, carrier_port)
     yield office
     office.sign_out_all()
+
+
+@pytest.fixture
+def linked(office):
+    """A connector on the node, which has just been configured by it."""
+    with Linked(office.node) as linked:
+        yield linked
+        office.sign_out_all()
+
+
+@pytest.fixture(scope="module")
+def web():
+    """What flows call."""
+    server = Web()
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture
+def walk(office):
+    """``walk("digits", ask="123#")``: see walking.walk."""
+    return partial(walking.walk, office)
 
 
 @pytest.fixture

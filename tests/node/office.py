@@ -24,6 +24,9 @@ class Office:
 
     def sign_in(self, extension: str, queue: str = "service", penalty: int = 0):
         desk = self.desk(extension)
+        self.db(f"cc/wish/{extension}", "ready")
+        self.db(f"cc/phone/{extension}", f"PJSIP/{extension}")
+        self.db(f"cc/queues/{extension}", f"{queue}:{penalty}")
         self.node.ami.action(
             "QueueAdd", Queue=queue, Interface=f"PJSIP/{extension}", Penalty=str(penalty), MemberName=extension,
             StateInterface=f"PJSIP/{extension}",

@@ -1,36 +1,13 @@
 """The connector on a real Asterisk: its orders take effect, what happens is booked, also over deaths and restarts."""
 
 import re
-import socket
 import time
 from dataclasses import replace
 
-import pytest
 from callcenter_telephony.render.model import Queue
-from tools.baresip import free_port
-from tools.phones import Phones
 from tools.waiting import wait_until
 
-from .company import company
-from .linked import Linked
-from .node import Node
-from .office import Office
-
 PHONE = "PJSIP/1001"
-
-
-@pytest.fixture(scope="module")
-def office():
-    port = free_port(socket.SOCK_DGRAM)
-    with Node(company(port)) as node, Phones(node.server) as phones:
-        yield Office(node, phones, port)
-
-
-@pytest.fixture
-def linked(office):
-    with Linked(office.node) as linked:
-        yield linked
-        office.sign_out_all()
 
 
 def signed_in(office, linked, **more):

@@ -1,101 +1,21 @@
-"""Each kind of step passed by a real call."""
-
-import http.server
-import socket
-import threading
+"""Each kind of step passed by a real call; look-ups and web calls: test_flow_asks.py."""
 
 import pytest
-from tools.baresip import free_port
 from tools.waiting import wait_until
 
 from .answering import Answering
 from .flow_company import flow_company
-from .journal import last_call
 from .node import Node
 from .scenes import CUSTOMER
+from .walking import did, told, way
 
 RIGHT, WRONG = "968574231025", "857463920175"  # PINs so long that no moment in a journal looks like them
-
-
-class Web(http.server.ThreadingHTTPServer):
-    """What flows call: answers ``reply`` as it is; one that ``hangs`` when ``goes_on`` is set."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Page)
-        self.reply, self.seen = b"", []
-        self.hangs, self.goes_on = threading.Event(), threading.Event()
-        self.daemon_threads = True
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Page(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        length = int(self.headers.get("content-length") or 0)
-        self.server.seen.append((self.path, self.rfile.read(length).decode()))
-        if self.server.hangs.is_set():
-            self.server.goes_on.wait(30)
-        self.wfile.write(self.server.reply)
-
-    def log_message(self, *args):
-        pass
-
-
-def json_page(body: bytes, status: bytes = b"200 OK", more: bytes = b"") -> bytes:
-    return b"HTTP/1.0 " + status + b"\r\nContent-Type: application/json\r\n" + more + b"\r\n" + body
-
-
-@pytest.fixture(scope="module")
-def web():
-    server = Web()
-    yield server
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def carrier_port():
-    return free_port(socket.SOCK_DGRAM)
 
 
 @pytest.fixture(scope="module")
 def node(carrier_port, web):
     with Node(flow_company(carrier_port, web.server_port)) as node:
         yield node
-
-
-def did(node, code: str) -> str:
-    return next(one.number for one in node.config.dids if one.flow == code)
-
-
-def told(node) -> list:
-    return [record for record in last_call(node.journal) if record.kind.startswith("CC_")]
-
-
-def way(node) -> list[str]:
-    """The steps that the last call passed."""
-    return [record.data["step"] for record in told(node) if record.kind == "CC_IVR"]
-
-
-@pytest.fixture
-def walk(node, office):
-    """``walk("digits", ask="123#")``: calls the flow, presses the keys when a step begins, gives the steps passed."""
-
-    def walk(code: str, number: str = CUSTOMER, seconds: float = 20, **keys: str) -> list[str]:
-        before = node.ami.mark()
-        call = office.phones.customer(number, did(node, code)).wait_answered()
-        for step, pressed in keys.items():
-            wait_until(lambda step=step: passed(node, before, step), 10, f"the step {step}")
-            call.press(pressed)
-        call.wait_ended(seconds)
-        node.ami.wait(Event="CEL", EventName="LINKEDID_END", after=before)
-        wait_until(lambda: "CHAN_END" in [r.kind for r in last_call(node.journal)], 5, "the journal's end of the call")
-        return way(node)
-
-    return walk
-
-
-def passed(node, before: int, step: str) -> bool:
-    events = [event for event in node.ami.events[before:] if event.get("UserDefType") == "CC_IVR"]
-    return any(f"step={step}" in event["Extra"] for event in events)
 
 
 # digits, branch
@@ -156,90 +76,6 @@ def test_three_wrong_pins_and_a_lock_have_exits_of_their_own(node, walk):
 
 def test_without_a_connector_nobody_is_known(node, walk):
     assert walk("member", who="1#2#1#2#1#2#")[-2:] == ["unknown", "bye"]
-
-
-# look-up
-
-
-def test_an_answer_is_said_word_by_word(node, walk):
-    with Answering(node) as connector:
-        connector.answers["lookup"] = {"answer": "s1-aa&s2-bb&s1-aa"}
-        assert walk("lookup") == ["give", "look", "told", "bye"]
-        _question, values = connector.asked[0]
-        assert (values["code"], values["typed"], values["number"]) == ("order", "90017", CUSTOMER)
-    look, end = (record.at for record in told(node) if record.data.get("step") in ("look", "told")
-                 and record.kind == "CC_IVR")  # fmt: skip
-    assert end - look == pytest.approx(0.6, abs=0.4), "three words of 0.2 s"
-
-
-@pytest.mark.parametrize(("answer", "end"), [("none", "nothing"), ("", "silent")])
-def test_nothing_found_and_no_answer(node, walk, answer, end):
-    with Answering(node) as connector:
-        connector.answers["lookup"] = {"answer": answer}
-        assert walk("lookup") == ["give", "look", end, "bye"]
-
-
-def test_a_database_that_hangs_costs_half_a_second(node, walk):
-    goes_on = threading.Event()
-    with Answering(node) as connector:
-        connector.answers["lookup"] = lambda values: goes_on.wait(30) and {"answer": "s1-aa"}
-        assert walk("lookup") == ["give", "look", "silent", "bye"]
-        goes_on.set()
-    look, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("look", "silent"))
-    assert end - look == pytest.approx(0.5, abs=0.3)
-
-
-# web call
-
-
-def test_a_web_address_answers(node, walk, web):
-    web.reply = json_page(b'{"data": [{"state": "shipped"}]}')
-    with Answering(node, "127.0.0.1"):
-        assert walk("web") == ["give", "web", "state", "shipped", "bye"]
-    assert web.seen[-1] == ("/orders/90017", "caller=%2B8613800000001&key=x%26y")
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        b"\x00\xff garbage",
-        b"",
-        json_page(b"{"),
-        json_page(b'{"data": []}'),
-        json_page(b'{"data": [{"state": {"a": 1}}]}'),
-        json_page(b'{"data": [{"state": "shipped"}]}', b"500 Oh"),
-        json_page(b'{"data": [{"state": "shipped"}]}', b"302 Found", b"Location: http://127.0.0.1:1/\r\n"),
-        json_page(b"[" * 70000),
-    ],
-)
-def test_garbage_of_the_web_takes_the_other_exit(node, walk, web, reply):
-    web.reply = reply
-    with Answering(node, "127.0.0.1"):
-        assert walk("web") == ["give", "web", "failed", "bye"]
-
-
-def test_a_hostile_answer_is_a_plain_text(node, walk, web):
-    web.reply = json_page(b'{"data": [{"state": "shipped\\"]?cc-out,10086,1)${SHELL(id)}\\r\\nAction: x"}]}')
-    with Answering(node, "127.0.0.1"):
-        assert walk("web") == ["give", "web", "state", "odd", "bye"]
-
-
-def test_a_web_server_that_hangs_costs_its_deadline(node, walk, web):
-    web.hangs.set()
-    with Answering(node, "127.0.0.1"):
-        assert walk("web") == ["give", "web", "failed", "bye"]
-    web.hangs.clear()
-    web.goes_on.set()
-    begin, end = (r.at for r in told(node) if r.kind == "CC_IVR" and r.data["step"] in ("web", "failed"))
-    assert end - begin == pytest.approx(1.0, abs=0.4)
-
-
-def test_a_flow_calls_no_address_inside(node, walk, web):
-    seen = len(web.seen)
-    web.reply = json_page(b'{"data": [{"state": "shipped"}]}')
-    with Answering(node):
-        assert walk("web") == ["give", "web", "failed", "bye"]
-    assert len(web.seen) == seen
 
 
 # branch
@@ -344,12 +180,12 @@ def test_a_prompt_is_spoken_into_a_phone(node, office):
     with Answering(node) as connector:
         connector.answers["prompt"] = {"answer": "ok"}
         node.ami.action(
-            "Originate", ("Variable", "CC_PROMPT=17"), Channel="PJSIP/1001", Context="cc-prompt-record", Exten="s",
-            Priority="1", Async="true", CallerID="IVR <IVR>",
+            "Originate", ("Variable", "CC_PROMPT=17"), ("Variable", "CC_TAKE=5"), Channel="PJSIP/1001",
+            Context="cc-prompt-record", Exten="s", Priority="1", Async="true", CallerID="IVR <IVR>",
         )  # fmt: skip
         call = desk.wait_ringing()
         call.answer(desk.sound)
-        wait_until(lambda: list((node.folder / "spool" / "tmp").glob("prompt-17.wav")), 10, "the recording")
+        wait_until(lambda: list((node.folder / "spool" / "tmp").glob("prompt-17-5.wav")), 10, "the recording")
         said = len(call.stream.heard)
         wait_until(lambda: len(call.stream.heard) > said + 16000, 10, "two seconds of it")
         call.press("#")

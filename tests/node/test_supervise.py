@@ -1,42 +1,19 @@
 """Pick-up, giving, listening, whispering, barging in, taking over, ending: orders of a connector to a real Asterisk."""
 
-import socket
-
 import pytest
-from tools import sound
-from tools.baresip import free_port
-from tools.phones import Phones
-from tools.rtp import AGENT, CUSTOMER, RATE
-from tools.waiting import wait_until
+from tools.rtp import AGENT, CUSTOMER
+from tools.story import wait_mixed
 
-from .company import PASSWORD, company
-from .linked import Linked
-from .node import Node
-from .office import Office
+from .company import PASSWORD
 
 LEADER = 1320  # Hz
 DESK = "cc-desk"
 
 
-@pytest.fixture(scope="module")
-def office():
-    port = free_port(socket.SOCK_DGRAM)
-    with Node(company(port)) as node, Phones(node.server) as phones:
-        yield Office(node, phones, port)
-
-
-@pytest.fixture
-def linked(office):
-    with Linked(office.node) as linked:
-        yield linked
-        office.sign_out_all()
-
-
 @pytest.fixture
 def leader(office, linked):
     """1002, who serves no queue and sings another tone."""
-    if "1002" not in office.desks:
-        office.desks["1002"] = office.phones.desk_phone("1002", PASSWORD, hertz=LEADER)
+    office.desks["1002"] = office.phones.desk_phone("1002", PASSWORD, hertz=LEADER)
     arguments = {"agent": "1002", "interface": "PJSIP/1002", "queues": [[DESK, 0]], "reason": "supervision"}
     assert linked.order("sign_in", **arguments) == (True, "")
     yield office.desks["1002"]
@@ -58,26 +35,13 @@ def answered(office, linked):
     customer, call, key = rung(office, linked)
     call.answer(office.desk("1001").sound)
     linked.until(lambda: talker(linked, key, "1001"), "1001 talks")
-    hears(customer, AGENT)
+    wait_mixed(customer, AGENT)
     return customer, call, key
 
 
 def talker(linked, key, agent):
     legs = linked.store.calls[key].legs
     return next((leg for leg in legs if leg.party == agent and leg.answer and not leg.end), None)
-
-
-def hears(call, *hertz, not_at_all=()) -> None:
-    """This end hears these tones now, and none of the others for a whole second."""
-
-    def now():
-        heard = sound.from_mulaw(call.stream.heard[-RATE:])
-        if len(heard) < RATE:
-            return False
-        here = all(sound.seconds_of(heard, tone, at_least=0.15) >= 1 for tone in hertz)
-        return here and not any(sound.seconds_of(heard, tone, at_least=0.02) for tone in not_at_all)
-
-    wait_until(now, 10, f"{hertz} Hz and not {not_at_all} Hz are heard")
 
 
 def ended(linked, key):
@@ -100,7 +64,7 @@ def test_a_colleague_picks_up(office, linked, leader):
     assert linked.order("pick_up", **order) == (True, "")
     picked = leader.wait_call(count)
     assert picked.header("X-Call-Id") == key.partition(":")[2]
-    hears(customer, LEADER)
+    wait_mixed(customer, LEADER)
     ringing.wait_ended()
     assert linked.order("pick_up", **order) == (False, "It does not ring there any more.")
     picked.hang_up()
@@ -129,7 +93,7 @@ def test_a_waiting_caller_is_given_to_an_agent(office, linked, leader):
     linked.until(lambda: linked.order("give", agent="1002", call=key, to="1001")[0], "it is given on")
     given = desk.wait_call(count)
     given.answer(desk.sound)
-    hears(customer, AGENT)
+    wait_mixed(customer, AGENT)
     customer.hang_up()
     call = ended(linked, key)
     assert legs_of(call, "queue", "agent") == [
@@ -143,18 +107,18 @@ def test_listen_whisper_barge_take_over(office, linked, leader):
     count = len(leader.calls) + 1
     assert watch(linked, key) == (True, "")
     own = leader.wait_call(count)
-    hears(own, CUSTOMER, AGENT)
-    hears(customer, AGENT, not_at_all=(LEADER,))
-    hears(agent, CUSTOMER, not_at_all=(LEADER,))
+    wait_mixed(own, CUSTOMER, AGENT)
+    wait_mixed(customer, AGENT, never=(LEADER,))
+    wait_mixed(agent, CUSTOMER, never=(LEADER,))
     assert watch(linked, key, "whisper") == (True, "")
-    hears(agent, CUSTOMER, LEADER)
-    hears(customer, AGENT, not_at_all=(LEADER,))
+    wait_mixed(agent, CUSTOMER, LEADER)
+    wait_mixed(customer, AGENT, never=(LEADER,))
     assert watch(linked, key, "barge") == (True, "")
-    hears(customer, AGENT, LEADER)
-    hears(agent, CUSTOMER, LEADER)
+    wait_mixed(customer, AGENT, LEADER)
+    wait_mixed(agent, CUSTOMER, LEADER)
     assert linked.order("take_over", agent="1002", call=key) == (True, "")
     agent.wait_ended()
-    hears(customer, LEADER, not_at_all=(AGENT,))
+    wait_mixed(customer, LEADER, never=(AGENT,))
     linked.until(lambda: linked.state("1001") == "wrap_up", "wrap-up of the agent")
     own.hang_up()
     customer.press("4")
@@ -176,12 +140,12 @@ def test_who_stops_listening_leaves_the_others_alone(office, linked, leader):
     count = len(leader.calls) + 1
     assert watch(linked, key) == (True, "")
     own = leader.wait_call(count)
-    hears(own, CUSTOMER)
+    wait_mixed(own, CUSTOMER)
     own.hang_up()
     linked.until(lambda: legs_of(linked.store.calls[key], "supervisor")[-1:] and
                  legs_of(linked.store.calls[key], "supervisor")[-1][3], "the watching is over")  # fmt: skip
-    hears(customer, AGENT)
-    hears(agent, CUSTOMER)
+    wait_mixed(customer, AGENT)
+    wait_mixed(agent, CUSTOMER)
     assert legs_of(linked.store.calls[key], "supervisor") == [("supervisor", "1002", "listen", "supervisor")]
     assert linked.order("take_over", agent="1002", call=key)[1].startswith("Listen to the call first")
     customer.hang_up()

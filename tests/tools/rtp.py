@@ -74,6 +74,7 @@ class Stream(asyncio.DatagramProtocol):
         self.port = 0
         self.heard = bytearray()
         self.sent = self.received = 0  # packets
+        self._wanted, self._enough = 0, asyncio.Event()
         self._target = None
         self._sound = SILENCE
         self._keys: asyncio.Queue[str] = asyncio.Queue()
@@ -116,6 +117,14 @@ class Stream(asyncio.DatagramProtocol):
         if len(data) > 12 and data[0] >> 6 == 2 and data[1] & 0x7F == PCMU:
             self.received += 1
             self.heard += data[12:]
+            if len(self.heard) >= self._wanted:
+                self._enough.set()
+
+    async def hear(self, seconds: float) -> None:
+        """So much sound from now on; one at a time listens."""
+        self._wanted = len(self.heard) + seconds * RATE
+        self._enough.clear()
+        await self._enough.wait()
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()

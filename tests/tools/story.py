@@ -1,5 +1,7 @@
 """Pieces of calls that several scenarios share."""
 
+import time
+
 from . import rtp, sound
 from .ledger import adds_up
 from .rtp import AGENT, CUSTOMER
@@ -14,6 +16,33 @@ def wait_hears(call, hertz: float, seconds: float = 8, of_last: float = 1.0) -> 
         return len(heard) >= of_last * rtp.RATE and sound.seconds_of(heard, hertz, at_least=0.4) >= of_last / 2
 
     wait_until(hears, seconds, f"phone hears {hertz} Hz")
+
+
+def wait_mixed(call, *hertz: float, never=(), seconds: float = 10) -> None:
+    """The phone of ``call`` hears all these tones for a whole second, and none of ``never`` in it."""
+
+    def hears():
+        heard = sound.from_mulaw(call.stream.heard[-rtp.RATE :])
+        here = all(sound.seconds_of(heard, tone, at_least=0.1) >= 1 for tone in hertz)
+        return (
+            len(heard) == rtp.RATE and here and not any(sound.seconds_of(heard, tone, at_least=0.02) for tone in never)
+        )
+
+    wait_until(hears, seconds, f"phone hears {hertz} Hz and not {never} Hz")
+
+
+def wait_live(phones, number: str, did: str, began: float, seconds: float = 10):
+    """Dials ``did`` as ``number`` again and again until it takes the call: (the call, seconds since ``began``, a
+    monotonic time such as that of pressing Publish, when it was dialled, a time as the ledger has it)."""
+    while time.monotonic() - began < seconds:
+        moment = time.time() - 0.001
+        call = phones.customer(number, did, hertz=0)
+        wait_until(lambda call=call: call.answered.is_set() or call.ended.is_set(), 5, "an answer to the INVITE")
+        if call.answered.is_set():
+            took = time.monotonic() - began
+            print(f"live after {took:.2f} s")
+            return call, took, moment
+    raise AssertionError(f"{did} takes no calls within {seconds:g} s")
 
 
 def choose(stack, call: dict, customer, step: str, key: str) -> None:

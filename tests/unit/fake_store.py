@@ -95,6 +95,9 @@ class FakeStore:
     def tell_monitors(self):
         self._here()
 
+    def watch_alarms(self):
+        self._here()
+
     def take_commands(self, limit):
         self._here()
         taken, self.outbox = self.outbox[:limit], self.outbox[limit:]

@@ -1,5 +1,6 @@
 """Configuration: written, swapped, loaded, looked at; and back when it does not run."""
 
+import asyncio
 import os
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from callcenter_telephony.connector import tree_files
 from callcenter_telephony.connector.ami_session import LinkDown
 from callcenter_telephony.connector.configure import ConfigFailed, Configurator
 from callcenter_telephony.connector.store_thread import StoreThread
+from callcenter_telephony.render import tree
 from callcenter_telephony.render.model import Did, Flow, NodeConfig, Queue, Step
 from fake_ami import FakeAmi
 from fake_store import FakeStore
@@ -50,6 +52,20 @@ async def test_the_first_configuration_is_written_loaded_and_reported(tmp_path):
         assert os.readlink(tmp_path / "rendered") == f"rendered.{revision}"
         assert b"[service]" in (tmp_path / "rendered" / "queues.conf").read_bytes()
         assert len(reloads(here)) == 7
+
+
+async def test_of_those_who_wait_the_first_brings_what_all_have_saved(tmp_path):
+    async with node(tmp_path) as here:
+        await here.apply()
+        here.store.configs.clear()
+        last = config(queues=(Queue("service", ring_timeout_s=20), Queue("sales")))
+        running = asyncio.ensure_future(here.apply())
+        await asyncio.sleep(0)  # it reads the records
+        here.store.node = last
+        revisions = await asyncio.gather(*(here.apply() for _ in range(4)))
+        await running
+        assert len(here.store.configs) == 2, "the one that ran, and one for the four"
+        assert set(revisions) == {tree.revision(tree.render(last, str(tmp_path)))}
 
 
 async def test_only_what_changed_is_loaded(tmp_path):

@@ -2,6 +2,18 @@ from playwright.sync_api import expect
 from tools import story
 
 E164 = "+8613800000071"
+# The page is told that another one is in front (a headless browser shows all of its pages); notices are written down.
+BACKGROUND = """() => {
+    Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+    window.ccNotices = [];
+    window.Notification = class extends Notification {
+        static permission = "granted";
+        constructor(title, options) {
+            super(title, options);
+            window.ccNotices.push(`${title} | ${options.body}`);
+        }
+    };
+}"""
 
 
 def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk, team, since):
@@ -17,7 +29,7 @@ def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk,
     first.wait_pop()
     second.wait_view("ringing")
     expect(second.cc("answer")).to_have_count(0)
-    first.answer()
+    first.page.keyboard.press("Space")
     customer.wait_answered()
     story.wait_hears(customer, story.AGENT)
     second.wait_view("talk")
@@ -34,13 +46,20 @@ def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk,
     second.wait_view("wrap_up")
     customer.press("5")
     customer.wait_ended()
-    second.save("ready")
+    second.page.keyboard.press("e")
+    second.page.keyboard.type("1 by keys alone")
+    second.page.keyboard.press("Escape")
+    second.page.keyboard.press("1")
+    expect(second.page.locator('[data-cc^="outcome-"]').first).to_have_attribute("aria-pressed", "true")
+    second.page.keyboard.press("Alt+r")
     second.wait_view("ready")
+    expect(second.cc("no-call")).to_be_visible()
     first.cc("use-phone-here").click()
     first.wait_registered()
     expect(second.bar).to_have_attribute("data-registered", "0")
     call = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call(E164, since)["key"]))
     assert call["result"] == "answered" and "rejoined" in call["marks"]
+    assert call["note"] == "1 by keys alone" and call["outcome"]
     (leg,) = [leg for leg in ledger.legs(call) if leg["role"] == "agent"]
     assert leg["party"] == "1001" and leg["ended_by"] == "agent"
     assert not ledger.gaps()
@@ -54,7 +73,11 @@ def test_pick_up_a_call_and_write_to_a_colleague(ledger, phones, desk, team, sin
         agent.ready()
     second.not_ready("lunch")
     second.wait_view("not_ready")
+    first.page.evaluate(BACKGROUND)
     customer = phones.customer("13800000072", "4002")
+    first.page.wait_for_function("window.ccNotices.length && document.title.startsWith('(1) Call: ')")
+    *_before, notice = first.page.evaluate("window.ccNotices")  # of the number first, where the name comes later
+    assert notice.startswith("Call: ") and " | " in notice
     first.wait_pop()
     expect(second.cc("pick-up")).to_be_visible()
     second.shot("agent-desktop-4-a-colleague-rings")
@@ -63,6 +86,7 @@ def test_pick_up_a_call_and_write_to_a_colleague(ledger, phones, desk, team, sin
     second.wait_view("talk")
     story.wait_hears(customer, story.AGENT)
     first.wait_view("ready")
+    first.page.wait_for_function("!document.title.includes('Call: ')")
     expect(second.cc("pick-up")).to_have_count(0)
     customer.hang_up()
     second.wait_view("wrap_up")

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from tools import story
 from tools.waiting import wait_until
@@ -22,6 +24,36 @@ def care(stack):
             rpc.call("callcenter.queue.member", "create", {"queue_id": queue, "agent_id": agent, "penalty": penalty})
     stack.wait_configured()
     return {"queue": queue, "node": node, "rpc": rpc}
+
+
+@pytest.fixture(scope="module")
+def skilled(stack, care):
+    """Queue ``skilled`` behind DID 4087 asks for level 4 of a skill: agent 3 has 5, agent 2 has 3."""
+    rpc, node = care["rpc"], care["node"]
+    skill = rpc.call("callcenter.skill", "create", {"name": f"Skill of {time.time()}"})
+    rows = {
+        number: rpc.call(
+            "callcenter.agent.skill",
+            "create",
+            {
+                "agent_id": rpc.call("callcenter.agent", "search", [["extension", "=", f"100{number}"]])[0],
+                "skill_id": skill,
+                "level": level,
+            },
+        )
+        for number, level in ((2, 3), (3, 5))
+    }
+    known = rpc.call("callcenter.queue", "search", [["code", "=", "skilled"]])
+    if not known:
+        values = {"name": "Skilled", "code": "skilled", "node_id": node, "wrap_s": 1}
+        known = [rpc.call("callcenter.queue", "create", values)]
+        did = {"number": "4087", "node_id": node, "target": "queue", "queue_id": known[0]}
+        rpc.call("callcenter.did", "create", did)
+    asked = [[5, 0, 0], [0, 0, {"skill_id": skill, "level": 4}]]
+    rule = [[5, 0, 0], [0, 0, {"reason": "late", "action": "queue", "target_queue_id": care["queue"]}]]
+    rpc.call("callcenter.queue", "write", known, {"max_wait_s": 0, "skill_ids": asked, "rule_ids": rule})
+    stack.wait_configured()
+    return {"queue": known, "row": [rows[2]], "rpc": rpc}
 
 
 @pytest.fixture
@@ -199,6 +231,40 @@ def test_a_call_back_keeps_the_place(stack, ledger, phones, team, carrier, setti
     ended(ledger, "+8613800007009", since)
     state = "SELECT state FROM callcenter_callback WHERE number = %s ORDER BY id DESC LIMIT 1"
     wait_until(lambda: ledger.value(state, "+8613800007008") == "done", 10, "the wish is fulfilled")
+
+
+def test_who_learns_what_is_asked_for_serves_who_waits(stack, ledger, phones, team, skilled, since):
+    rpc, number = skilled["rpc"], "13800007011"
+    phone = telephone(stack, phones, 2)
+    ready(team, 3)
+    team["agent3"].ask("not_ready", team["agent3"].ask("desktop")["reasons"][0]["code"])
+    team["agent3"].wait_state("not_ready")
+    ready(team, 2)
+    caller = phones.customer(number, "4087").wait_answered()
+    call = ledger.wait_call(f"+86{number}", since)
+    ledger.wait_leg(call, "queue", party="skilled")
+    assert not phone.calls and "1002" not in stack.asterisk("queue show skilled")
+    rpc.call("callcenter.agent.skill", "write", skilled["row"], {"level": 4})
+    takes(phone)
+    leg = ledger.wait_leg(call, "agent", party="1002", answer=True)
+    caller.hang_up()
+    assert (leg["via"], leg["queue_code"]) == ("queue", "skilled")
+
+    # without the level again: not before the queue sends the caller on to those who serve the other one
+    rpc.call("callcenter.agent.skill", "write", skilled["row"], {"level": 3})
+    wait_until(lambda: "1002" not in stack.asterisk("queue show skilled"), 10, "no member any more")
+    rpc.call("callcenter.queue", "write", skilled["queue"], {"max_wait_s": 2})
+    stack.wait_configured()
+    team["agent2"].wait_state("ready", 15)
+    caller = phones.customer("13800007012", "4087").wait_answered()
+    takes(phone)
+    caller.hang_up()
+    call = ended(ledger, "+8613800007012", since)
+    assert [(leg["party"], leg["outcome"]) for leg in ledger.legs(call, "queue")] == [
+        ("skilled", "overflow_queue"), ("care", "answered"),
+    ]  # fmt: skip
+    (leg,) = ledger.legs(call, "agent")
+    assert (leg["party"], leg["queue_code"]) == ("1002", "care")
 
 
 def test_who_is_turned_away(stack, ledger, phones, care, since):

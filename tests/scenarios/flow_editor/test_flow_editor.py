@@ -2,12 +2,13 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from tools import story
+from tools import rtp, story
 from tools.browser import Desk
 from tools.waiting import wait_until
 
 DID = "4091"
 NUMBER, E164 = "13800009101", "+8613800009101"
+OWN = "1093"
 
 
 class Editor(Desk):
@@ -60,10 +61,13 @@ class Editor(Desk):
     def wait_faults(self, count: int) -> None:
         expect(self.page.locator(".o_cc_flow_fault")).to_have_count(count)
 
-    def publish(self, note: str) -> None:
+    def publish(self, note: str) -> float:
+        """Publishes; gives the moment of the press (monotonic)."""
         self.cc("flow-publish-open").click()
         self.cc("flow-publish").locator("input").fill(note)
+        pressed = time.monotonic()
         self.cc("flow-publish-now").click()
+        return pressed
 
 
 @pytest.fixture(scope="module")
@@ -153,17 +157,8 @@ def test_mended_and_published_the_next_call_goes_through_it(editor, stack, phone
     editor.wait_faults(0)
     editor.page.keyboard.press("Control+s")
     expect(editor.cc("flow-status")).to_have_attribute("data-dirty", "0")
-    editor.publish("first")
-    editor.cc("flow-live").wait_for()
-    began = time.monotonic()
-    while time.monotonic() - began < 10:
-        moment = time.time() - 0.001
-        customer = phones.customer(NUMBER, DID, hertz=0)
-        wait_until(lambda call=customer: call.answered.is_set() or call.ended.is_set(), 5, "an answer")
-        if customer.answered.is_set():
-            break
-    seconds = time.monotonic() - began
-    print(f"live after {seconds:.2f} s")
+    began = editor.publish("first")
+    customer, seconds, moment = story.wait_live(phones, NUMBER, DID, began)
     assert seconds < 2
     call = ledger.wait_call(E164, moment)
     story.choose(stack, call, customer, "menu", "2")
@@ -217,6 +212,64 @@ def test_the_overlay_shows_who_came_and_who_left(editor, dial, stack, ledger):
     editor.step("menu").click()
     expect(editor.cc("flow-callers")).to_contain_text("75 %")
     editor.shot("flow-editor-counts")
+
+
+@pytest.fixture(scope="module")
+def own_phone(stack, editor, flow):
+    """The admin becomes an agent with a desk phone only after having been told to."""
+    editor.cc("flow-call-me").click()
+    editor.page.locator(".modal", has_text="Make yourself an agent with an extension first.").wait_for()
+    editor.page.locator(".modal-footer button", has_text="Close").click()
+    admin = stack.rpc("admin")
+    node = admin.call("callcenter.node", "search", [["code", "=", "demo"]])[0]
+    endpoint = admin.call("callcenter.endpoint", "create", {"node_id": node, "extension": OWN})
+    user = stack.rpc("bizadmin").uid
+    admin.call("callcenter.agent", "create", {"user_id": user, "endpoint_id": endpoint, "phone_kind": "sip"})
+    stack.wait_configured()
+    return OWN
+
+
+def test_the_own_phone_rings_with_the_draft(editor, stack, phones, own_phone):
+    desk = phones.desk_phone(own_phone, stack.secret_of(own_phone))
+    editor.step("hours").click()
+    editor.page.select_option('[data-exit="open"] select', "voicemail")
+    editor.cc("flow-call-me").click()
+    call = desk.wait_ringing()
+    call.answer(None)
+    wait_until(lambda: "drawn9-" in stack.asterisk("core show channels verbose"), 10, "the phone in the draft")
+    call.wait_ended(15)  # behind the greeting; in the published version the menu would ask three times
+    expect(editor.cc("flow-status")).to_have_attribute("data-dirty", "0")
+
+
+def test_a_prompt_is_spoken_into_the_own_phone_and_heard(editor, stack, phones, own_phone, dial, ledger):
+    desk = phones.desk_phone(own_phone, stack.secret_of(own_phone))
+    editor.step("play").click()
+    read = editor.cc("prompt-play").inner_text()
+    editor.cc("prompt-record").click()
+    desk.wait_ringing().refuse()
+    expect(editor.cc("prompt-refused")).to_contain_text(own_phone)
+    expect(editor.cc("prompt-play")).to_have_text(read)
+
+    editor.cc("prompt-record").click()
+    expect(editor.cc("prompt-rings")).to_be_visible()
+    call = desk.wait_ringing()
+    call.answer(desk.sound)
+    wait_until(lambda: len(call.stream.heard) > 5 * rtp.RATE, 10, "wait, tone and more than two seconds of speech")
+    call.press("#")
+    call.wait_ended(20)
+    expect(editor.cc("prompt-rings")).to_have_count(0)
+    expect(editor.cc("prompt-play")).not_to_have_text(read)
+    editor.cc("prompt-play").click()
+    played = (
+        """() => [...document.querySelectorAll('[data-cc="flow-prompt"] audio')].some((one) => one.currentTime > 0.5)"""
+    )
+    editor.page.wait_for_function(played)
+    editor.shot("flow-editor-spoken")
+    stack.wait_configured()
+    customer, call = dial()
+    story.wait_hears(customer, rtp.AGENT)
+    customer.hang_up()
+    ledger.wait_ended(call["key"])
 
 
 def test_a_leader_looks_and_draws_nothing(stack, chromium, shots, editor, flow):

@@ -20,17 +20,6 @@ def id_of(rpc, model: str, code: str) -> int:
     return rpc.call(model, "search", [["code", "=", code]])[0]
 
 
-def takes_calls(phones, did: str, number: str):
-    """(the answered or queued call, seconds it took to be let in); asks again as long as the DID is unknown."""
-    began = time.monotonic()
-    while time.monotonic() - began < 6:
-        call = phones.customer(number, did, hertz=0)
-        wait_until(lambda call=call: call.answered.is_set() or call.ended.is_set(), 5, "an answer to the INVITE")
-        if call.answered.is_set():
-            return call, time.monotonic() - began
-    raise AssertionError(f"{did} takes no calls")
-
-
 def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(stack, ledger, phones, admin, node, since):
     queue = admin.call("callcenter.queue", "create", {"node_id": node, "code": "night", "name": "Night desk"})
     steps = [
@@ -58,19 +47,10 @@ def test_a_new_queue_flow_and_did_take_calls_within_two_seconds(stack, ledger, p
         },
     )
     assert admin.call("callcenter.ivr.flow", "publish", [flow]) == {"published": 1, "faults": []}
-    admin.call(
-        "callcenter.did",
-        "create",
-        {
-            "node_id": node,
-            "number": "4077",
-            "name": "Night",
-            "target": "flow",
-            "flow_id": flow,
-        },
-    )
-    customer, seconds = takes_calls(phones, "4077", "13800003001")
-    print(f"live after {seconds:.2f} s")
+    values = {"node_id": node, "number": "4077", "name": "Night", "target": "flow", "flow_id": flow}
+    began = time.monotonic()
+    admin.call("callcenter.did", "create", values)
+    customer, seconds, _moment = story.wait_live(phones, "13800003001", "4077", began)
     assert seconds < 2
     # the callers before this one, who were told that the number is unknown, are in the ledger too
     call = wait_until(lambda: ivr_call(ledger, since), 10, "the call in the flow")
@@ -123,7 +103,7 @@ def test_a_mistake_is_refused_with_words(stack, phones, admin, model, code, valu
         admin.call(model, "write", [id_of(admin, model, code)], values)
     assert refused.value.name.endswith("ValidationError"), refused.value
     assert revision(stack) == before
-    _call, _seconds = takes_calls(phones, "4001", "13800003004")
+    story.wait_live(phones, "13800003004", "4001", time.monotonic())
 
 
 def revision(stack) -> str:
@@ -140,7 +120,7 @@ def test_a_fault_that_only_the_node_sees_is_on_its_form(stack, ledger, phones, a
         error = wait_until(lambda: told(admin, node), 5, "the fault on the server's form")
         assert "night" in error or "nonsense" in error, error
         assert revision(stack) == before
-        _call, _seconds = takes_calls(phones, "4001", "13800003005")
+        story.wait_live(phones, "13800003005", "4001", time.monotonic())
     finally:
         ledger.rows("UPDATE callcenter_queue SET strategy = 'rrmemory' WHERE id = %s RETURNING id", queue)
         admin.call("callcenter.queue", "write", [id_of(admin, "callcenter.queue", "service")], {"weight": 0})

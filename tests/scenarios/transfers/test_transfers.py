@@ -229,6 +229,7 @@ def test_hold_by_the_button(ledger, talk, first):
     customer, _agent, call = talk("13800000028")
     first.act("hold", call)
     first.member.wait_state("on_call", sub_state="hold")
+    hears_a_second(customer)
     first.act("resume", call)
     hears(customer, first.hertz)
     first.member.wait_state("on_call", sub_state="talk")
@@ -279,6 +280,12 @@ def hears(call, hertz: float) -> None:
         return sound.seconds_of(sound.from_mulaw(call.stream.heard[before:]), hertz, at_least=0.4) >= 1
 
     wait_until(heard, 10, f"phone hears {hertz} Hz")
+
+
+def hears_a_second(call) -> None:
+    """Of whatever: somebody who holds a call lets the customer hear the music."""
+    before = len(call.stream.heard)
+    wait_until(lambda: len(call.stream.heard) >= before + rtp.RATE, 10, "a second of music")
 
 
 def mixed_in(call, hertz: float) -> bool:
