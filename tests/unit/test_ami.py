@@ -97,6 +97,17 @@ async def test_originate_response_is_an_event_although_it_has_a_response():
         await until(link, lambda: len(link.got) == 2)
 
 
+async def test_a_reload_refused_because_another_runs_is_asked_again():
+    async with FakeAmi() as ami, linked(ami) as link:
+        command = "module reload acl"
+        ami.node.cli[command] = "A module reload request is already in progress; please be patient"
+        reloading = asyncio.ensure_future(link.reload("acl"))
+        await ami.until(lambda: ami.node.commands.count(command) == 2)
+        assert not reloading.done()
+        ami.node.cli[command] = "Module 'acl' reloaded successfully."
+        await asyncio.wait_for(reloading, 5)
+
+
 async def test_values_sent_have_no_line_ends():
     async with FakeAmi() as ami, linked(ami) as link:
         await link.action("DBPut", Family="cc", Key="a", Val="1\r\nAction: Command\r\nCommand: core stop now")
