@@ -172,5 +172,5 @@ class SurveyFigures(Sums):
 
     @property
     def csat_avg(self):
-        """Mean score of the answers, on the scale of the levels."""
+        """Mean score of the answers, from 0 to 100."""
         return ratio(self.score_sum, self.ratings)

@@ -10,6 +10,7 @@ class CallcenterCall(models.Model):
     # as the level was when the rating was given
     rating_score = fields.Float("Score", readonly=True, aggregator="avg")
     rating_satisfied = fields.Boolean("Satisfied", readonly=True)
+    rated_key = fields.Char("Key Rated", readonly=True)
     queue_fact_ids = fields.One2many(
         "callcenter.report.queue", "call_id", "Facts by Queue", readonly=True, groups=_GROUPS
     )
@@ -24,16 +25,19 @@ class CallcenterCall(models.Model):
 
     def _rate(self):
         """Turn the keys pressed in surveys into ratings; a rating once given stays as it was."""
-        unrated = self.filtered(lambda call: call.rating_key and call.rating_level_id.key != call.rating_key)
+        unrated = self.filtered(lambda call: call.rating_key and call.rated_key != call.rating_key)
         if not unrated:
             return
-        levels = {level.key: level for level in self.env["callcenter.rating.level"].search([])}
+        levels = self.env["callcenter.rating.level"].search([])
         for call in unrated:
-            if level := levels.get(call.rating_key):
-                call.write(
-                    {
-                        "rating_level_id": level.id,
-                        "rating_score": level.score,
-                        "rating_satisfied": level.satisfied,
-                    }
-                )
+            if vals := call._rating(levels):
+                call.write({**vals, "rated_key": call.rating_key})
+
+    def _rating(self, levels):
+        """Return the values of the rating: by the queue's own scale, else by ``levels``; None where its key is gone."""
+        given = self.survey_answer_ids.filtered(lambda answer: answer.number == 1 and answer.key == self.rating_key)
+        if not given.question:
+            return levels._rating(self.rating_key)
+        if given.question_id and given.key not in given.question_id.answer_ids.mapped("key"):
+            return None
+        return levels._rating_of_answer(given.value, given.satisfied)

@@ -40,7 +40,7 @@ class CallcenterFiguresMixin(models.AbstractModel):
     satisfied = fields.Integer(readonly=True)
     score_sum = fields.Float("Sum of Scores", readonly=True)
     csat = fields.Float("Satisfaction", readonly=True, aggregator="avg", help="Satisfied / rated.")
-    csat_avg = fields.Float("Average Score", readonly=True, aggregator="avg", help="Sum of scores / rated.")
+    csat_avg = fields.Float("Average Score", readonly=True, aggregator="avg", help="Sum of scores (0 to 100) / rated.")
     csat_response = fields.Float("Response Rate", readonly=True, aggregator="avg", help="Rated / asked.")
 
     @api.model

@@ -1,5 +1,8 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
+
+from odoo.addons.callcenter_telephony.connector.ledger import Leg
 
 from ..hooks import post_init_hook
 from .common import EXTENSIONS, KpiCase
@@ -13,8 +16,8 @@ class TestRating(KpiCase):
 
     def test_the_key_pressed_becomes_a_rating(self):
         good, bad = self.book(self.rated("5"), self.rated("2"))
-        self.assertEqual((good.rating_score, good.rating_satisfied), (5, True))
-        self.assertEqual((bad.rating_score, bad.rating_satisfied), (2, False))
+        self.assertEqual((good.rating_score, good.rating_satisfied), (100, True))
+        self.assertEqual((bad.rating_score, bad.rating_satisfied), (25, False))
         self.assertEqual(good.rating_level_id, self.env.ref("callcenter_kpi.rating_level_5"))
 
     def test_a_key_without_a_level_is_no_answer(self):
@@ -27,42 +30,77 @@ class TestRating(KpiCase):
         call = self.rated("5")
         self.book(call)
         [record] = self.book(call)
-        self.assertEqual(record.rating_score, 5)
+        self.assertEqual(record.rating_score, 100)
         call.rating = "1"
         self.book(call)
-        self.assertEqual((record.rating_score, record.rating_satisfied), (1, False))
+        self.assertEqual((record.rating_score, record.rating_satisfied), (0, False))
 
     def test_ratings_keep_the_meaning_they_had(self):
         level = self.env.ref("callcenter_kpi.rating_level_4")
         call = self.rated("4")
         [before] = self.book(call)
-        level.with_user(self.users["admin"]).write({"satisfied": False, "score": 3.5})
+        level.with_user(self.users["admin"]).write({"satisfied": False, "score": 60})
         self.book(call)
         [after] = self.book(self.rated("4"))
-        self.assertEqual((before.rating_satisfied, before.rating_score), (True, 4))
-        self.assertEqual((after.rating_satisfied, after.rating_score), (False, 3.5))
+        self.assertEqual((before.rating_satisfied, before.rating_score), (True, 75))
+        self.assertEqual((after.rating_satisfied, after.rating_score), (False, 60))
 
     def test_a_rating_is_credited_to_the_agent_who_talked_last(self):
         calls = self.book(self.rated("5"), self.rated("1", last_handler=EXTENSIONS["agent2"]))
         got = self.figures("agent", calls, "agent_id", "surveys", "csat", "csat_avg")
-        self.assertEqual(got[self.agents["agent1"].id], {"surveys": 1, "csat": 1, "csat_avg": 5})
-        self.assertEqual(got[self.agents["agent2"].id], {"surveys": 1, "csat": 0, "csat_avg": 1})
+        self.assertEqual(got[self.agents["agent1"].id], {"surveys": 1, "csat": 1, "csat_avg": 100})
+        self.assertEqual(got[self.agents["agent2"].id], {"surveys": 1, "csat": 0, "csat_avg": 0})
 
     def test_satisfaction_is_satisfied_by_answered_not_by_asked(self):
         calls = self.book(*(self.rated(key) for key in ("5", "4", "3", "", "")))
         [row] = self.figures("queue", calls, "queue_id", "csat", "csat_response", "csat_avg").values()
         self.assertAlmostEqual(row["csat"], 2 / 3)
         self.assertAlmostEqual(row["csat_response"], 3 / 5)
-        self.assertAlmostEqual(row["csat_avg"], 4)
+        self.assertAlmostEqual(row["csat_avg"], 75)
 
     def test_calls_booked_before_the_addon_came_are_rated_when_it_comes(self):
         [record] = self.book(self.rated("5"))
-        record.write({"rating_level_id": False, "rating_score": 0, "rating_satisfied": False})
+        record.write({"rating_level_id": False, "rating_score": 0, "rating_satisfied": False, "rated_key": False})
         leg = record.leg_ids.filtered(lambda leg: leg.role == "queue")
         self.env.flush_all()
         self.env.cr.execute("UPDATE callcenter_call_leg SET service_level_s = NULL WHERE id = %s", [leg.id])
         post_init_hook(self.env)
-        self.assertEqual((record.rating_score, leg.service_level_s), (5, 20))
+        self.assertEqual((record.rating_score, leg.service_level_s), (100, 20))
+
+    def asked(self, *answers):
+        """Give the service queue a question with its own ``answers``: key, value, satisfied."""
+        prompt = self.env["callcenter.prompt"].create({"name": "Ask", "code": "ask"})
+        rows = [{"key": key, "name": key, "value": value, "satisfied": good} for key, value, good in answers]
+        question = {"name": "Satisfied?", "prompt_id": prompt.id, "answer_ids": [Command.create(row) for row in rows]}
+        self.queues["service"].write({"survey": True, "question_ids": [Command.create(question)]})
+
+    def surveyed(self, key):
+        call = self.rated(key)
+        moment = call.end
+        call.legs.append(Leg("s", "ivr", "survey", moment, None, moment + 9, flow="survey", keys=key))
+        call.end += 9
+        return call
+
+    def test_a_queue_is_rated_on_its_own_scale(self):
+        self.asked(("1", 100, True), ("2", 60, True), ("3", 0, False))
+        calls = self.book(*(self.surveyed(key) for key in "123"))
+        self.assertEqual(calls.mapped("rating_score"), [100, 60, 0])
+        self.assertEqual(calls.mapped("rating_satisfied"), [True, True, False])
+        self.assertEqual(calls.mapped("rating_level_id.key"), ["5", "4", "1"])
+        [row] = self.figures("queue", calls, "queue_id", "ratings", "csat", "csat_avg").values()
+        self.assertEqual(row["ratings"], 3)
+        self.assertAlmostEqual(row["csat"], 2 / 3)
+        self.assertAlmostEqual(row["csat_avg"], 160 / 3)
+
+    def test_a_rating_on_a_scale_stays_and_a_key_that_is_gone_is_no_answer(self):
+        self.asked(("1", 100, True), ("2", 0, False))
+        call = self.surveyed("1")
+        self.book(call)
+        self.env["callcenter.rating.level"].search([]).score = 2
+        gone = self.surveyed("5")
+        record, other = self.book(call, gone)
+        self.assertEqual((record.rating_score, record.rating_satisfied), (100, True))
+        self.assertFalse(other.rating_level_id)
 
     def test_nobody_writes_a_rating(self):
         [record] = self.book(self.rated("1"))
