@@ -1,3 +1,4 @@
+from . import callcenter_kpi_definition
 from . import callcenter_rating_level
 from . import callcenter_call_leg
 from . import callcenter_call

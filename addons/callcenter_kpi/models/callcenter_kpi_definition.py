@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class CallcenterKpiDefinition(models.Model):
+    """How a figure of the reports is worked out, for those who read them; ``metrics.py`` is where it is done."""
+
+    _name = "callcenter.kpi.definition"
+    _description = "Definition of a Figure"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(required=True, readonly=True)
+    kind = fields.Selection(
+        [("rule", "Rules for All"), ("queue", "Queues"), ("agent", "Agents"), ("rating", "Ratings")],
+        "Part",
+        required=True,
+        readonly=True,
+    )
+    name = fields.Char("Figure", required=True, readonly=True, translate=True)
+    code = fields.Char("Measure in the Reports", readonly=True, help="The name of the field; empty: a rule for all.")
+    formula = fields.Text("Worked Out As", required=True, readonly=True, translate=True)
+    counts = fields.Text("What Counts", readonly=True, translate=True)
+    source = fields.Char(readonly=True)
