@@ -119,10 +119,10 @@ def test_the_browser_phone_works_on_while_odoo_is_down(stack, ledger, phones, te
     stack.wait_ready()
     wait_until(lambda: agent.view() == "talk", 30, "the page is back")
     second.hang_up()
+    agent.wait_view("wrap_up")  # five seconds of it
     call = ledger.wait_ended(ledger.wait_call("+8613800005011", witness.since)["key"])
     wait_until(lambda: TYPED in kept(ledger, call), 30, "what was typed is kept for the call it was typed for")
     assert call["talk_s"] == pytest.approx(talked, abs=1.5)
-    agent.wait_view("wrap_up", seconds=20)
     assert ledger.wait_ended(ledger.wait_call("+8613800005012", witness.since)["key"])["result"] == "answered"
     assert not ledger.gaps()
 

@@ -45,11 +45,11 @@ def at(ledger, extension: str, node: str, state: str, seconds: float = 20) -> No
     wait_until(now, seconds, f"{extension} {state} at {node}")
 
 
-def talk(phones, desk, number: str):
+def talk(phones, desk, number: str, seconds: float = 20):
     """A customer calls the queue by this server's number and the agent there answers: both sides."""
     known = len(desk.calls)
     customer = phones.customer(number, "4002")
-    call = desk.wait_call(known + 1, 20)
+    call = desk.wait_call(known + 1, seconds)
     call.answer(desk.sound)
     story.wait_hears(customer, story.AGENT)
     story.wait_hears(call, story.CUSTOMER)
@@ -114,6 +114,44 @@ def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, sin
     assert not ledger.gaps()
 
 
+def test_a_server_given_up_whose_asterisk_never_stopped(stack, ledger, team, second, there, since):
+    desk = there.desk_phone("1003", stack.secret_of("1003"))
+    there.dial(desk.phone, "*45").wait_ended(10)
+    at(ledger, "1003", "second", "ready")
+    customer, call = talk(there, desk, "13800005121")
+    running = ledger.wait_call("+8613800005121", since)
+    ledger.wait_leg(running, "agent", party="1003", answer=True)
+
+    # only the connector dies, for longer than the server waits
+    second.kill("connector")
+    give_up(stack)
+    lost = ledger.wait_ended(running["key"])
+    assert (lost["result"], lost["ended_by"]) == ("answered", "fault")
+    at(ledger, "1003", "second", "offline")
+
+    # the talk goes on, and the next caller is served
+    story.wait_hears(customer, story.AGENT)
+    customer.hang_up()
+    ended = time.time()
+    call.wait_ended(10)
+    other, taken = talk(there, desk, "13800005122", 90)
+    for side in (taken, other):
+        side.hang_up()
+
+    # it comes back: what it says counts
+    second.run()
+    wait_until(second.linked, 60, "the second server is back")
+    wait_until(lambda: ledger.call(running["key"])["ended_by"] == "caller", 30, "its call ended when the caller left")
+    booked = story.check_whole(ledger, ledger.call(running["key"]))
+    assert booked["result"] == "answered"
+    assert booked["started"] + booked["seconds"] == pytest.approx(ended, abs=2)
+    row = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call("+8613800005122", since)["key"], 30))
+    assert (row["result"], row["agent_code"], row["key"].split(":")[0]) == ("answered", "1003", "second")
+    wait_until(lambda: ledger.rows(AT, "1003")[0]["state"] in ("wrap_up", "ready"), 30, "its agent is signed in there")
+    assert len(ledger.calls(since=since)) == 2
+    assert not ledger.gaps()
+
+
 def test_the_browser_phone_goes_on_at_the_other_server(stack, ledger, phones, second, there, desk, since):
     agent = desk("agent1")
     agent.sign_in("browser")
@@ -170,3 +208,4 @@ def give_up(stack) -> None:
     rpc = stack.rpc("admin")
     cron = rpc.call("ir.cron", "search", [["cron_name", "ilike", "give up servers"]])
     rpc.call("ir.cron", "method_direct_trigger", cron)
+    stack.ledger.rows("UPDATE callcenter_node SET give_up_s = 60 WHERE code = 'second' RETURNING id")
