@@ -77,6 +77,7 @@ def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, sin
     assert first["queue_id"] == running["queue_id"]
 
     # one dies
+    wait_heard_of(ledger)
     for service in ("connector", "asterisk"):
         second.kill(service)
     died = time.time()
@@ -102,8 +103,7 @@ def test_one_of_two_servers_dies(stack, ledger, phones, team, second, there, sin
     team["agent3"].end_wrap_up()
 
     # it comes back: its journal says when the call was cut, and nobody is signed in there any more
-    second.run()
-    wait_until(second.linked, 60, "the second server is back")
+    come_back(second)
     wait_until(lambda: "1003" not in second.asterisk("queue show service"), 30, "signed out at the second server")
     wait_until(lambda: states(ledger, "1003", "second")[-1] == "offline", 30, "and booked so")
     booked = story.check_whole(ledger, ledger.wait_ended(running["key"], 30))
@@ -123,6 +123,7 @@ def test_a_server_given_up_whose_asterisk_never_stopped(stack, ledger, team, sec
     ledger.wait_leg(running, "agent", party="1003", answer=True)
 
     # only the connector dies, for longer than the server waits
+    wait_heard_of(ledger)
     second.kill("connector")
     give_up(stack)
     lost = ledger.wait_ended(running["key"])
@@ -139,8 +140,7 @@ def test_a_server_given_up_whose_asterisk_never_stopped(stack, ledger, team, sec
         side.hang_up()
 
     # it comes back: what it says counts
-    second.run()
-    wait_until(second.linked, 60, "the second server is back")
+    come_back(second)
     wait_until(lambda: ledger.call(running["key"])["ended_by"] == "caller", 30, "its call ended when the caller left")
     booked = story.check_whole(ledger, ledger.call(running["key"]))
     assert booked["result"] == "answered"
@@ -200,6 +200,23 @@ def states(ledger, extension: str, node: str) -> list[str]:
     query = """SELECT s.state FROM callcenter_agent_state s JOIN callcenter_node n ON n.id = s.node_id
                 WHERE s.extension = %s AND n.code = %s ORDER BY s.start"""
     return [row["state"] for row in ledger.rows(query, extension, node)]
+
+
+def wait_heard_of(ledger) -> None:
+    """The second server is heard of after this moment: what it gave until now counts where it is given up."""
+    query = """SELECT extract(epoch FROM s.last_seen)::float AS heard FROM callcenter_node_status s
+                 JOIN callcenter_node n ON n.id = s.node_id WHERE n.code = 'second'"""
+    now = time.time()
+    wait_until(lambda: ledger.rows(query)[0]["heard"] > now, 20, "the second server is heard of")
+
+
+def come_back(second) -> None:
+    """Running, and believed again: it has told what happened while it was given up."""
+    query = """SELECT s.given_up_at IS NULL AS believed FROM callcenter_node_status s
+                 JOIN callcenter_node n ON n.id = s.node_id WHERE n.code = 'second'"""
+    second.run()
+    wait_until(second.linked, 60, "the second server is back")
+    wait_until(lambda: second.ledger.rows(query)[0]["believed"], 30, "and believed again")
 
 
 def give_up(stack) -> None:
