@@ -11,6 +11,9 @@ from tools.waiting import wait_until
 AT = """SELECT n.code, a.state FROM callcenter_agent a LEFT JOIN callcenter_node n ON n.id = a.at_node_id
          WHERE a.extension = %s"""
 
+SILENT = """SELECT s.last_seen < now() AT TIME ZONE 'UTC' - interval '2 s' FROM callcenter_node_status s
+              JOIN callcenter_node n ON n.id = s.node_id WHERE n.code = 'second'"""
+
 BROWSER_CALLS = ("13800005111", "13800005112")
 
 
@@ -221,6 +224,7 @@ def come_back(second) -> None:
 
 def give_up(stack) -> None:
     """As if the time had gone by in which nobody hears of the second server."""
+    wait_until(lambda: stack.ledger.value(SILENT), 20, "the second server is silent")
     stack.ledger.rows("UPDATE callcenter_node SET give_up_s = 0 WHERE code = 'second' RETURNING id")
     rpc = stack.rpc("admin")
     cron = rpc.call("ir.cron", "search", [["cron_name", "ilike", "give up servers"]])
