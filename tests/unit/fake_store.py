@@ -59,7 +59,7 @@ class FakeStore:
 
     def back(self):
         self._here()
-        self.lost_at = None
+        self.lost_at, self.written_at_back = None, len(self.writes)
         self._tell([], None)
 
     def guard(self):

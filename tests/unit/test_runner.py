@@ -376,3 +376,5 @@ async def test_who_was_given_up_and_was_there_all_the_time_writes_its_rows_again
         store.lost_at = 1_800_000_000.0
         await seen(store, lambda: "demo:1.1" in store.calls and store.lost_at is None)
         assert store.calls["demo:1.1"].end is None
+        # once more when it is believed: until then what it says of agents is not
+        await seen(store, lambda: any(batch.calls for batch in store.writes[store.written_at_back :]))

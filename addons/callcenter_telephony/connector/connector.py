@@ -214,6 +214,7 @@ class Connector:
             if self.writer.waiting:
                 await asyncio.sleep(self.settings.write_every_s)
         await self.store.call("back")
+        self.reducer.tell_again()  # how agents are was not believed until now
         self.intake.changed = True
 
     async def _asterisk(self) -> bool:

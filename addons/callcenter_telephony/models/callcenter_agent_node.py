@@ -1,4 +1,24 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+# signed in at %(node)s before they signed in, or out, at another server; a session begins where offline ends
+LEFT = """
+    SELECT a.id FROM callcenter_agent a
+      JOIN callcenter_agent_state open
+        ON open.agent_id = a.id AND open.node_id = %(node)s AND open."end" IS NULL AND open.state <> 'offline'
+      CROSS JOIN LATERAL (
+          SELECT max(CASE s.state WHEN 'offline' THEN s."end" ELSE s.first_start END)
+                     FILTER (WHERE s.node_id = %(node)s) AS here,
+                 max(CASE s.state WHEN 'offline' THEN s."end" ELSE s.first_start END)
+                     FILTER (WHERE s.node_id = a.at_node_id) AS there
+            FROM (SELECT node_id, state, "end",
+                         first_value(start) OVER (PARTITION BY node_id ORDER BY start) AS first_start
+                    FROM callcenter_agent_state
+                   WHERE agent_id = a.id AND start > open.start - interval '7 days') s
+      ) signed_in
+     WHERE a.at_node_id <> %(node)s
+       AND here < CASE a.state WHEN 'offline' THEN a.state_since ELSE there END
+"""
 
 
 class CallcenterAgentNode(models.Model):
@@ -43,6 +63,13 @@ class CallcenterAgentNode(models.Model):
         # sudo: callcenter.node.status - the connector's
         unaware = node.status_ids[:1].sudo().given_up_at or self.extension in node._leaving()
         return state != "offline" and not unaware and since > self.state_since
+
+    @api.model
+    def _sign_out_left(self, node):
+        """A server is back: sign out there who has signed in or out elsewhere since; the rest it may tell again."""
+        rows = self.env.execute_query(SQL(LEFT, node=node.id))
+        for agent in self.browse(row[0] for row in rows):
+            self.env["callcenter.command"]._send(node, "sign_out", {"agent": agent.extension})
 
     def _moved(self, node):
         """The agent has signed in at ``node``: sign out of the server before."""

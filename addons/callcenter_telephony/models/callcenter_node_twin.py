@@ -167,3 +167,4 @@ class CallcenterNodeTwin(models.Model):
         """The server's rows are its connector's own again."""
         # sudo: callcenter.node.status - the connector's
         self.status_ids[:1].sudo().given_up_at = False
+        self.env["callcenter.agent"]._sign_out_left(self)

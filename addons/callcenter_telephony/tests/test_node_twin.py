@@ -75,10 +75,28 @@ class TestNodeTwin(TelephonyCase):
         self.ready_at(self.beside, NOON + 90)
         self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []))
         self.beside.back()
+        self.assertEqual(self.sign_outs(self.twin), [{"agent": "7001"}], "and is signed out there")
+        self.ready_at(self.beside, NOON + 95)
+        self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []), "not done yet")
+        self.env["callcenter.command"].search([("node_id", "=", self.twin.id)]).state = "done"
         self.ready_at(self.beside, NOON + 30)
         self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []), "older than the sign-in")
         self.ready_at(self.beside, NOON + 120)
         self.assertEqual(self.me.at_node_id, self.twin, "a new sign-in")
+
+    def test_who_signs_in_at_a_server_while_it_is_given_up_is_believed_when_it_is_back(self):
+        self.ready_at(self.store, NOON)
+        self.store.write(
+            Batch(states=[State("7001", NOON, NOON + 30, "ready"), State("7001", NOON + 30, None, "offline")])
+        )
+        self.twin.status_ids.given_up_at = fields.Datetime.now()
+        states = [State("7001", NOON - 60, NOON + 60, "offline"), State("7001", NOON + 60, None, "ready")]
+        self.beside.write(Batch(states=states))
+        self.assertEqual(self.me.state, "offline", "nobody knows what it missed")
+        self.beside.back()
+        self.assertFalse(self.sign_outs(self.twin))
+        self.beside.write(Batch(states=states))
+        self.assertEqual((self.me.state, self.me.at_node_id), ("ready", self.twin))
 
     def test_commands_go_where_the_agent_is_and_else_where_somebody_is(self):
         self.heard(self.node, 300), self.heard(self.twin, 1)
