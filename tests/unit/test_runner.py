@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -245,6 +247,23 @@ async def test_a_restart_of_asterisk_ends_its_calls_by_fault(tmp_path, store):
         await seen(store, done(store))
     call = store.calls["demo:1.1"]
     assert (call.ended_by, "fault" in call.marks) == ("fault", True)
+
+
+async def test_asterisk_is_as_old_as_its_pid_file_where_that_fits_its_uptime(tmp_path, store):
+    pid = tmp_path / "run" / "asterisk.pid"
+    async with node(tmp_path) as here:
+        pid.parent.mkdir()
+        pid.write_text("1")
+        born = time.time() - here.asterisk.node.uptime - 0.4
+        os.utime(pid, (born, born))
+        async with connector(here, store):
+            await seen(store, lambda: store.text)
+            assert json.loads(store.text)["started"] == pytest.approx(born, abs=0.001)
+        os.utime(pid, (1, 1))
+        store.text = None
+        async with connector(here, store):
+            await seen(store, lambda: store.text)
+            assert json.loads(store.text)["started"] == pytest.approx(born, abs=2)
 
 
 async def test_what_was_missed_of_the_agents_is_asked_for(tmp_path, store):

@@ -7,6 +7,7 @@ from .merge import Fact
 
 Span = tuple[float, float | None]
 SHUTDOWN_S = 15.0  # an orderly stop hangs up every channel this long before the last sign of life, at most
+INSTANT_S = 0.001
 
 
 @dataclass(slots=True)
@@ -106,10 +107,11 @@ def _all_cut(channels: Channels) -> bool:
 
 
 def _cut(channel: Channel, restarts: list[tuple[float, float]]) -> None:
-    """A channel of which nothing was heard since before Asterisk came up again died with it."""
+    """A channel of which nothing was heard since before Asterisk came up again died with it, after its last fact: who
+    was answered at that moment was answered."""
     for started, alive in restarts:
         if channel.last < started:
-            channel.end, channel.fault = max(alive, channel.last), True
+            channel.end, channel.fault = max(alive, channel.last + INSTANT_S), True
             return
 
 

@@ -222,12 +222,22 @@ class Connector:
         answer = await self.link.action("CoreSettings")
         self.version = answer.get("AsteriskVersion", "")
         output = await self.link.command("core show uptime seconds")
-        start = time.time() - int("".join(filter(str.isdigit, output.splitlines()[0]))) - 1
+        start = self._born(int("".join(filter(str.isdigit, output.splitlines()[0]))))
         if self.started is not None and abs(start - self.started) <= SAME_START:
             return False
         self.started, start = start, max(start, self._lost + 0.001)
         self.intake.feed([NodeEvent(NodeKind.STARTED, start, Source.AMI)])
         return True
+
+    def _born(self, uptime: int) -> float:
+        """Epoch of Asterisk's start: its uptime has whole seconds, and what was answered in the second before a quick
+        new start was answered; its pid file is as old as itself."""
+        earliest = time.time() - uptime - 1
+        with suppress(OSError):
+            written = (self.settings.node_path / "run" / "asterisk.pid").stat().st_mtime
+            if earliest <= written <= earliest + SAME_START:
+                return written
+        return earliest
 
     async def _configure_at_start(self) -> None:
         try:
