@@ -1,7 +1,7 @@
 import {expect, test} from "@odoo/hoot";
 import {press, waitFor} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
-import {contains, makeServerError} from "@web/../tests/web_test_helpers";
+import {contains, getService, makeServerError} from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {aDeskSuite, cc, inWrapUp, startWorkspace} from "./call_center_starts";
 import {aCard, aState, asked, server, settle} from "./call_center_test_helpers";
@@ -52,6 +52,18 @@ test("a draft that the server refused stays in the browser", async () => {
     await settle();
     expect(cc("draft-saved")).toHaveCount(1);
     expect(browser.localStorage.getItem("callcenter.draft.demo:1700.1")).toBe(null);
+});
+
+test("what is typed before the server names the call goes with it, also where that comes with a reload", async () => {
+    const talk = {phase: "talk", answered_at: 1};
+    await startWorkspace({state: aState("on_call"), calls: [aCard({key: "1700.1", ...talk})]});
+    await contains(cc("note")).edit("half a sen", {confirm: false});
+    server.desktop = {...server.desktop, calls: [aCard(talk)]};
+    getService("bus_service").trigger("BUS:RECONNECT");
+    await settle();
+    await settle();
+    expect(cc("note")).toHaveValue("half a sen");
+    expect(asked("save_draft").at(-1)).toEqual(["demo:1700.1", {disposition_id: false, note: "half a sen"}]);
 });
 
 test("number keys choose the outcome, Ctrl Enter saves and makes ready", async () => {

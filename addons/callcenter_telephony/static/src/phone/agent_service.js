@@ -108,7 +108,9 @@ export class AgentStore extends Reactive {
         this.queues = data.queues;
         this.wrapSeconds = data.wrap_s;
         this.state = {...SIGNED_OUT, ...data.state};
-        this.calls = withOffers(data.calls, this.calls, this.now());
+        const before = this.calls;
+        this.calls = withOffers(data.calls, before, this.now());
+        before.forEach((card) => this.tellRenamed(card));
         this.loaded = true;
         this.events.trigger("LOADED", data);
     }
@@ -131,13 +133,21 @@ export class AgentStore extends Reactive {
         const standing = known ? this.calls : this.calls.filter((card) => card.phase !== "ended");
         this.calls = mergeCard(standing, change);
         const card = findCard(this.calls, change.key);
-        if (card && known && card.key !== known.key) {
-            this.events.trigger("RENAMED", {from: known.key, to: card.key});
+        if (known) {
+            this.tellRenamed(known);
         }
         if (card && !known) {
             this.events.trigger("CALL", card);
         }
         this.events.trigger("CHANGED", {...known, ...change});
+    }
+
+    /** What was typed for a call that has another key now goes with it. */
+    tellRenamed({key}) {
+        const card = findCard(this.calls, key);
+        if (card && card.key !== key) {
+            this.events.trigger("RENAMED", {from: key, to: card.key});
+        }
     }
 
     onCommand({id, ok, message}) {
