@@ -27,6 +27,16 @@ from . import callcenter_contact_location
 from . import callcenter_rights_mixin
 from . import callcenter_department
 from . import callcenter_department_history
+from . import callcenter_knowledge_category
+from . import callcenter_knowledge_tag
+from . import callcenter_knowledge_article
+from . import callcenter_knowledge_version
+from . import callcenter_knowledge_approval
+from . import callcenter_knowledge_reminder
+from . import callcenter_knowledge_search
+from . import callcenter_knowledge_reading
+from . import callcenter_knowledge_use
+from . import callcenter_knowledge_vote
 from . import callcenter_dictionary
 from . import callcenter_dictionary_item
 from . import callcenter_spoken_mixin
@@ -149,6 +159,7 @@ from . import res_users_role_menu
 from . import ir_ui_menu
 from . import res_users_audit
 from . import res_users_staff
+from . import res_users_knowledge
 from . import res_users_leaving
 from . import res_users_share
 from . import helpdesk_ticket_category

@@ -46,6 +46,9 @@ from . import test_masking_acts
 from . import test_masking_discuss
 from . import test_masking_http
 from . import test_masking_sweep
+from . import test_knowledge
+from . import test_knowledge_access
+from . import test_knowledge_search
 from . import test_lifecycle
 from . import test_menus
 from . import test_missed

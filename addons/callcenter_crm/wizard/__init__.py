@@ -8,6 +8,8 @@ from . import callcenter_duplicate
 from . import callcenter_handover
 from . import callcenter_merge
 from . import callcenter_merge_line
+from . import callcenter_knowledge_compare
+from . import callcenter_knowledge_refuse
 from . import callcenter_masking_settings
 from . import callcenter_customer_preview
 from . import callcenter_release
