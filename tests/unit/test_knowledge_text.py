@@ -2,12 +2,20 @@
 
 import pytest
 from callcenter_crm.tools.knowledge_text import blocks, excerpt, folded, is_pair, pairs, parts, plain, words
+from markupsafe import Markup
 
 
 def test_paragraphs_are_words_apart_and_letters_in_bold_are_not():
     assert plain("<p>One</p><p>t<b>w</b>o<br>three</p>") == "One two three"
     assert plain(None) == plain("") == ""
     assert blocks("<h1>A</h1><ul><li>b</li><li> </li><li>c</li></ul>") == ["A", "b", "c"]
+
+
+def test_html_of_a_field_is_read_as_any_other():
+    body = Markup("<p>Old &lt;b&gt;</p><p>New</p>")
+    assert plain(body) == "Old <b> New"
+    assert blocks(body) == ["Old <b>", "New"]
+    assert plain(Markup("<p><br/></p>")) == ""
 
 
 def test_full_width_letters_and_blanks_are_folded():

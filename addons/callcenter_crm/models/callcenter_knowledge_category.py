@@ -14,10 +14,10 @@ class CallcenterKnowledgeCategory(models.Model):
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char("Full Name", compute="_compute_complete_name", recursive=True)
     parent_id = fields.Many2one(
-        "callcenter.knowledge.category", "Above", ondelete="restrict", index=True, domain="[('id', '!=', id)]"
+        "callcenter.knowledge.category", "Category Above", ondelete="restrict", index=True, domain="[('id', '!=', id)]"
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("callcenter.knowledge.category", "parent_id", "Below")
+    child_ids = fields.One2many("callcenter.knowledge.category", "parent_id", "Categories Below")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     department_ids = fields.Many2many(

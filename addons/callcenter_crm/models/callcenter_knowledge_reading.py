@@ -12,7 +12,7 @@ class CallcenterKnowledgeReading(models.Model):
     _inherit = "callcenter.knowledge.article"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
     use_count = fields.Integer(
-        "Opened", readonly=True, copy=False, help="Times in the last 90 days; counted each night."
+        "Times Opened", readonly=True, copy=False, help="Times in the last 90 days; counted each night."
     )
     useful_count = fields.Integer("Useful", compute="_compute_votes", help="Readers whom it helped.")
     useless_count = fields.Integer("Not Useful", compute="_compute_votes", help="Readers whom it did not help.")

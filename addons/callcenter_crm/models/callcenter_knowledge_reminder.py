@@ -10,6 +10,10 @@ class CallcenterKnowledgeReminder(models.Model):
 
     _inherit = "callcenter.knowledge.article"  # pylint: disable=consider-merging-classes-inherited  # a file for each matter
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Return "write", which nobody may: tasks and messages tell of drafts, readers of the article have no part."""
+        return dict.fromkeys(self, "write")
+
     @api.model
     def _cron_validity(self):
         """Expire what is over, begin what was to begin, and remind owners of what will be over soon."""

@@ -46,30 +46,35 @@ class CallcenterKnowledgeSearch(models.Model):
         self.check_access("read")
         self.flush_model()
         query = self._search(self.env.user._callcenter_knowledge_valid(), active_test=False)
+        whole = any(map(is_indexed, terms))
         for term in terms:
-            query.add_where(self._has(term))
+            query.add_where(self._has(term, whole))
         query.limit = limit
-        used, first = SQL.identifier(self._table, "use_count"), SQL.identifier(self._table, "id")
-        query.order = SQL("%s DESC, %s DESC NULLS LAST, %s", self._rank(terms), used, first)
+        query.order = SQL(", ").join(self._order_found(terms))
         return self.browse(row[0] for row in self.env.execute_query(query.select()))
 
     @api.model
-    def _has(self, term):
-        """Return the condition for ``term``: by the index of long words or of pairs, a shorter one by the head only."""
-        column, pattern = "search_head", f"%{escaped(term)}%"
-        if len(term) >= TRIGRAM:
-            column = "search_text"
-        elif is_pair(term):
+    def _has(self, term, whole):
+        """Return the condition for ``term``: by the index of long words or of pairs.
+
+        A shorter word has no index: it is looked for in the ``whole`` text beside words that have, else in the head.
+        """
+        column, pattern = "search_text" if whole else "search_head", f"%{escaped(term)}%"
+        if is_pair(term):
             column, pattern = "search_pairs", f"% {escaped(term)} %"
         return SQL("%s LIKE %s", SQL.identifier(self._table, column), pattern)
 
     @api.model
-    def _rank(self, terms):
-        """Return how high an article stands: by the place of its words, all of them in the title the highest."""
+    def _order_found(self, terms):
+        """Return the order: all words in the title come first, then in title or keywords, then what is used most."""
+        name, head, used, first = (
+            SQL.identifier(self._table, column) for column in ("search_name", "search_head", "use_count", "id")
+        )
+        usual = [SQL("%s DESC NULLS LAST", used), SQL("%s", first)]
         if not terms:
-            return SQL("0")
-        name, head = SQL.identifier(self._table, "search_name"), SQL.identifier(self._table, "search_head")
-        return SQL("CASE WHEN %s THEN 2 WHEN %s THEN 1 ELSE 0 END", all_in(name, terms), all_in(head, terms))
+            return usual
+        rank = SQL("CASE WHEN %s THEN 2 WHEN %s THEN 1 ELSE 0 END DESC", all_in(name, terms), all_in(head, terms))
+        return [rank, *usual]
 
     def _result(self, terms):
         return {
@@ -83,6 +88,10 @@ class CallcenterKnowledgeSearch(models.Model):
 def all_in(column, terms):
     """Return the condition that ``column`` has all ``terms``."""
     return SQL(" AND ").join(SQL("%s LIKE %s", column, f"%{escaped(term)}%") for term in terms)
+
+
+def is_indexed(term):
+    return len(term) >= TRIGRAM or is_pair(term)
 
 
 def escaped(term):

@@ -30,10 +30,11 @@ class CallcenterKnowledgeVersion(models.Model):
     keywords = fields.Char(help="Words that people search for and that the text may lack; between blanks.")
     category_id = fields.Many2one("callcenter.knowledge.category", required=True, ondelete="restrict")
     tag_ids = fields.Many2many("callcenter.knowledge.tag", string="Tags")
-    body = fields.Html("Text", sanitize_style=True, prefetch=False)
+    body = fields.Html("Article Text", sanitize_style=True, prefetch=False)
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     owner_id = fields.Many2one(
         "res.users",
+        "Article Owner",
         required=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
@@ -115,12 +116,11 @@ class CallcenterKnowledgeVersion(models.Model):
     def action_restore(self):
         """Begin a draft with what this version says."""
         self.ensure_one()
-        if draft := self.article_id.draft_id:
+        self.check_access("write")
+        if self.article_id._open_draft():
+            name = self.article_id.name
             raise UserError(
-                self.env._(
-                    "There is a draft of “%(name)s” already. Publish or discard it first.",
-                    name=draft.name,
-                )
+                self.env._("There is a draft of “%(name)s” already. Publish or discard it first.", name=name)
             )
         return self._begin(self.article_id, self)._open()
 

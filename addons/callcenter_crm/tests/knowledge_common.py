@@ -24,7 +24,7 @@ class KnowledgeCase(CallcenterCase):
     def publish(self, version, approver=None):
         version.action_submit()
         version.with_user(approver or self.approver).action_publish()
-        return version.article_id
+        return version.article_id.with_env(self.env)
 
     def published(self, **vals):
         return self.publish(self.draft(**vals))

@@ -52,7 +52,7 @@ class TestKnowledgeAccess(KnowledgeCase):
         new = self.draft(name="Refunds to come").article_id
         for user in (self.agent, self.users["qa"]):
             with self.subTest(user=user.login):
-                for method, args in (("read", [["name"]]), ("search_read", [[]]), ("export_data", [["name"]])):
+                for method, args in (("read", [["name"]]), ("search_read", [[]])):
                     with self.assertRaises(AccessError):
                         self.rpc(user, draft._name, method, *([] if method == "search_read" else [draft.ids]), *args)
                 self.assertFalse(self.rpc(user, new._name, "search", [("id", "=", new.id)]))
@@ -61,6 +61,37 @@ class TestKnowledgeAccess(KnowledgeCase):
                 for field in ("draft_id", "version_ids"):
                     with self.assertRaises(AccessError):
                         self.rpc(user, article._name, "read", article.ids, [field])
+
+    def test_who_exports_exports_no_more_than_is_read(self):
+        article = self.published()
+        draft = self.revise(article, name="Secret refunds")
+        self.env.ref("base.group_allow_export").user_ids |= self.agent | self.author
+        for record in (draft, self.draft(name="Refunds to come").article_id):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                self.rpc(self.agent, record._name, "export_data", record.ids, ["name"])
+        rows = self.rpc(self.agent, article._name, "export_data", article.ids, ["name"])["datas"]
+        self.assertEqual(rows, [["Refunds"]])
+        rows = self.rpc(self.author, draft._name, "export_data", draft.ids, ["name"])["datas"]
+        self.assertEqual(rows, [["Secret refunds"]])
+
+    def test_what_is_said_about_a_draft_is_no_readers(self):
+        article = self.published()
+        draft = self.revise(article, body="<p>Later.</p>")
+        draft.action_submit()
+        draft.with_user(self.approver).action_refuse("The secret fee is missing")
+        task = article.activity_ids
+        self.assertEqual(self.rpc(self.author, task._name, "search", [("id", "=", task.id)]), task.ids)
+        self.assertFalse(self.rpc(self.agent, task._name, "search", [("id", "=", task.id)]))
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, task._name, "read", task.ids, ["note"])
+        self.rpc(self.author, task._name, "action_feedback", task.ids)
+        said = article.message_ids.filtered(lambda message: "secret" in message.body)
+        self.assertTrue(said)
+        self.assertFalse(self.rpc(self.agent, said._name, "search", [("id", "in", said.ids)]))
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, said._name, "read", said.ids, ["body"])
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, article._name, "message_post", article.ids, body="x")
 
     def test_readers_write_nothing(self):
         article = self.published()

@@ -53,6 +53,10 @@ class TestKnowledgeSearch(KnowledgeCase):
         self.assertEqual(self.found("fees costs"), self.fees.ids)
         self.assertEqual(self.found("fees nowhere"), [])
 
+    def test_a_short_word_beside_a_long_one_is_found_in_the_text_too(self):
+        self.assertEqual(self.found("meter of"), self.meter.ids)
+        self.assertEqual(self.found("of"), [])
+
     def test_signs_of_like_stand_for_themselves(self):
         self.assertEqual(self.found("100%"), self.meter.ids)
         self.assertEqual(self.found("1_0%"), [])

@@ -25,15 +25,19 @@ def one_line(text):
 
 def plain(body):
     """Return the text of the HTML ``body`` on one line."""
-    marked = _BLOCK_ENDS.sub(r" \1", body or "")
-    return one_line(html.fragment_fromstring(marked, create_parent="div").text_content())
+    return one_line(_text(body, " "))
 
 
 def blocks(body):
     """Return the texts of the paragraphs, headings, list items and cells of the HTML ``body``."""
-    marked = _BLOCK_ENDS.sub(f"{_END}\\1", body or "")
-    text = html.fragment_fromstring(marked, create_parent="div").text_content()
-    return [line for block in text.split(_END) if (line := one_line(block))]
+    return [line for block in _text(body, _END).split(_END) if (line := one_line(block))]
+
+
+def _text(body, end):
+    """Return the text of the HTML ``body`` with ``end`` after each block."""
+    # str: Markup would escape the tags that are put back
+    marked = _BLOCK_ENDS.sub(rf"{end}\1", str(body or ""))
+    return html.fragment_fromstring(marked, create_parent="div").text_content()
 
 
 def folded(text):

@@ -18,7 +18,7 @@ class CallcenterKnowledgeCompare(models.TransientModel):
     article_id = fields.Many2one("callcenter.knowledge.article", required=True, readonly=True, ondelete="cascade")
     old_id = fields.Many2one(
         "callcenter.knowledge.version",
-        "From",
+        "Older Version",
         compute="_compute_versions",
         store=True,
         readonly=False,
@@ -26,7 +26,7 @@ class CallcenterKnowledgeCompare(models.TransientModel):
     )
     new_id = fields.Many2one(
         "callcenter.knowledge.version",
-        "To",
+        "Newer Version",
         compute="_compute_versions",
         store=True,
         readonly=False,
