@@ -43,9 +43,12 @@ def there(second):
 def at(ledger, extension: str, node: str, state: str, seconds: float = 20) -> None:
     def now():
         (row,) = ledger.rows(AT, extension)
-        return (row["code"], row["state"]) == (node, state)
+        return row["code"], row["state"]
 
-    wait_until(now, seconds, f"{extension} {state} at {node}")
+    try:
+        wait_until(lambda: now() == (node, state), seconds, f"{extension} {state} at {node}")
+    except AssertionError as late:
+        raise AssertionError(f"{late}; it is {now()}") from None
 
 
 def talk(phones, desk, number: str, seconds: float = 20):
