@@ -7,7 +7,7 @@ from tools import story
 from tools.waiting import wait_until
 from witness import Witness
 
-OUTAGE_S = float(os.environ.get("CALLCENTER_OUTAGE_S", "60"))
+OUTAGE_S = float(os.environ.get("CALLCENTER_OUTAGE_S", "30"))
 TYPED = "typed while Odoo is away"
 DOWN = {
     "connector": ("kill", "killed with -9"),

@@ -10,7 +10,7 @@ from rush import QUEUES, Rush
 from tools import story
 from tools.waiting import wait_until
 
-OUTAGE_S = float(os.environ.get("CALLCENTER_OUTAGE_S", "60"))
+OUTAGE_S = float(os.environ.get("CALLCENTER_OUTAGE_S", "30"))
 RATE = float(os.environ.get("CALLCENTER_RUSH_RATE", "2"))
 AGENTS, WRAP_S, KNOWN, STRANGERS = 16, 2, 30, 10
 DOWN = {"odoo": ("connector", "odoo"), "postgres": ("postgres",)}

@@ -118,7 +118,7 @@ def _counting(env, states, names):
     counting = []
     for state in states:
         agent = env["callcenter.agent"].browse(names.agents[state.agent].agent_id)
-        if agent._counts_at(node, state.state, moment(state.start)):
+        if agent._counts_at(node, state.state):
             counting.append(state)
             agent._moved(node)
     return counting

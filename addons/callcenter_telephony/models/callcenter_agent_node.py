@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# signed in at %(node)s before they signed in, or out, at another server; a session begins where offline ends
+# signed in at %(node)s before they signed in, or out, at another server; a session begins where offline ends, and a
+# server that starts again, or finds a phone gone, begins none
 LEFT = """
-    SELECT a.id FROM callcenter_agent a
+    SELECT DISTINCT a.id FROM callcenter_agent a
       JOIN callcenter_agent_state open
         ON open.agent_id = a.id AND open.node_id = %(node)s AND open."end" IS NULL AND open.state <> 'offline'
       CROSS JOIN LATERAL (
@@ -16,7 +17,7 @@ LEFT = """
                     FROM callcenter_agent_state
                    WHERE agent_id = a.id AND start > open.start - interval '7 days') s
       ) signed_in
-     WHERE a.at_node_id <> %(node)s
+     WHERE a.at_node_id <> %(node)s AND (%(agents)s IS NULL OR a.id = ANY(%(agents)s))
        AND here < CASE a.state WHEN 'offline' THEN a.state_since ELSE there END
 """
 
@@ -54,21 +55,23 @@ class CallcenterAgentNode(models.Model):
             return self.at_node_id
         return next((node for node in sides if node._serves()), self.node_id)
 
-    def _counts_at(self, node, state, since):
-        """Tell whether what ``node`` says of the agent is so: ``state`` since a moment. Another server than the one
-        signed in at is believed a sign-in alone, and nothing while it does not know yet what happened without it."""
+    def _counts_at(self, node, state):
+        """Tell whether what ``node`` says of the agent is so: ``state``, in the ledger already. Another server than
+        the one signed in at is believed a later sign-in alone, and nothing while it is given up."""
         self.ensure_one()
         if not self.at_node_id or self.at_node_id == node:
             return True
-        # sudo: callcenter.node.status - the connector's
-        unaware = node.status_ids[:1].sudo().given_up_at or self.extension in node._leaving()
-        return state != "offline" and not unaware and since > self.state_since
+        return state != "offline" and not node._given_up() and not self._left(node, self.ids)
+
+    @api.model
+    def _left(self, node, ids=None):
+        """Return the agents (of ``ids``) signed in at ``node`` who have signed in or out elsewhere since."""
+        return self.browse(row[0] for row in self.env.execute_query(SQL(LEFT, node=node.id, agents=ids)))
 
     @api.model
     def _sign_out_left(self, node):
-        """A server is back: sign out there who has signed in or out elsewhere since; the rest it may tell again."""
-        rows = self.env.execute_query(SQL(LEFT, node=node.id))
-        for agent in self.browse(row[0] for row in rows):
+        """A server is back: sign out there who has left; the rest it may tell again."""
+        for agent in self._left(node):
             self.env["callcenter.command"]._send(node, "sign_out", {"agent": agent.extension})
 
     def _moved(self, node):

@@ -106,12 +106,6 @@ class CallcenterNodeTwin(models.Model):
         self.invalidate_recordset(["linked"])
         return self.linked
 
-    def _leaving(self):
-        """Return the extensions that the server is still to sign out."""
-        domain = [("node_id", "=", self.id), ("name", "=", "sign_out"), ("state", "in", ("queued", "sent"))]
-        # sudo: callcenter.command - the outbox
-        return {command.args["agent"] for command in self.env["callcenter.command"].sudo().search(domain)}
-
     # given up
 
     @api.model

@@ -28,6 +28,9 @@ class TestNodeTwin(TelephonyCase):
     def ready_at(self, store, start):
         store.write(Batch(states=[State("7001", start, None, "ready")]))
 
+    def ready_again_at(self, store, left, start):
+        store.write(Batch(states=[State("7001", left, start, "offline"), State("7001", start, None, "ready")]))
+
     def sign_outs(self, node):
         rows = self.env["callcenter.command"].search([("node_id", "=", node.id), ("name", "=", "sign_out")])
         return rows.mapped("args")
@@ -76,13 +79,21 @@ class TestNodeTwin(TelephonyCase):
         self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []))
         self.beside.back()
         self.assertEqual(self.sign_outs(self.twin), [{"agent": "7001"}], "and is signed out there")
-        self.ready_at(self.beside, NOON + 95)
-        self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []), "not done yet")
         self.env["callcenter.command"].search([("node_id", "=", self.twin.id)]).state = "done"
-        self.ready_at(self.beside, NOON + 30)
-        self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []), "older than the sign-in")
-        self.ready_at(self.beside, NOON + 120)
+        self.ready_at(self.beside, NOON + 95)
+        self.assertEqual((self.me.at_node_id, self.sign_outs(self.node)), (self.node, []), "no sign-in: told late")
+        self.ready_again_at(self.beside, NOON + 100, NOON + 120)
         self.assertEqual(self.me.at_node_id, self.twin, "a new sign-in")
+
+    def test_a_server_that_starts_again_says_nothing_of_who_went_on_elsewhere(self):
+        self.ready_at(self.store, NOON)
+        self.ready_at(self.beside, NOON + 60)
+        self.env["callcenter.command"].search([("node_id", "=", self.node.id)]).state = "done"
+        states = [State("7001", NOON, NOON + 90, "ready"), State("7001", NOON + 90, None, "not_ready", "", "unreachable")]
+        self.store.write(Batch(states=states))
+        self.assertEqual((self.me.state, self.me.at_node_id), ("ready", self.twin), "written behind the sign-out")
+        self.ready_again_at(self.store, NOON + 100, NOON + 120)
+        self.assertEqual((self.me.at_node_id, self.sign_outs(self.twin)), (self.node, [{"agent": "7001"}]))
 
     def test_who_signs_in_at_a_server_while_it_is_given_up_is_believed_when_it_is_back(self):
         self.ready_at(self.store, NOON)
