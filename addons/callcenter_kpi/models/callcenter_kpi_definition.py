@@ -10,13 +10,23 @@ class CallcenterKpiDefinition(models.Model):
 
     sequence = fields.Integer(required=True, readonly=True)
     kind = fields.Selection(
-        [("rule", "Rules for All"), ("queue", "Queues"), ("agent", "Agents"), ("rating", "Ratings")],
+        [("rule", "Rules for All"), ("queue", "Queues"), ("agent", "Agents"), ("rating", "Ratings"), ("sale", "Sales")],
         "Part",
         required=True,
         readonly=True,
     )
     name = fields.Char("Figure", required=True, readonly=True, translate=True)
     code = fields.Char("Measure in the Reports", readonly=True, help="The name of the field; empty: a rule for all.")
+    unit = fields.Selection(
+        [
+            ("count", "Number"),
+            ("share", "Percent"),
+            ("duration", "Seconds"),
+            ("score", "Points (0 to 100)"),
+            ("money", "Money"),
+        ],
+        readonly=True,
+    )
     formula = fields.Text("Worked Out As", required=True, readonly=True, translate=True)
     counts = fields.Text("What Counts", readonly=True, translate=True)
     source = fields.Char(readonly=True)

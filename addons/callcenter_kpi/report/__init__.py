@@ -8,3 +8,6 @@ from . import callcenter_fact_stale
 from . import callcenter_fact_mixin
 from . import callcenter_fact_queue
 from . import callcenter_fact_agent
+from . import callcenter_dashboard
+from . import callcenter_dashboard_work
+from . import callcenter_dashboard_paper

@@ -6,3 +6,6 @@ from . import test_rating
 from . import test_report
 from . import test_report_access
 from . import test_report_stories
+from . import test_dashboard
+from . import test_report_mail
+from . import test_hoot
