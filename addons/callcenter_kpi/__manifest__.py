@@ -21,6 +21,7 @@
         "report/callcenter_dashboard_views.xml",
         "report/callcenter_fact_queue_views.xml",
         "report/callcenter_fact_agent_views.xml",
+        "report/callcenter_fact_state_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -1,4 +1,4 @@
-from . import marks
+from . import marks, state_marks
 
 
 def post_init_hook(env):
@@ -9,5 +9,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Leave nothing of this addon in the way of the ledger's writers."""
-    for statement in marks.remove():
+    for statement in (*marks.remove(), *state_marks.remove()):
         env.cr.execute(statement)

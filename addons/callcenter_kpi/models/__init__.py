@@ -1,3 +1,4 @@
+from . import callcenter_agent_state
 from . import callcenter_report_mail
 from . import callcenter_kpi_tile
 from . import callcenter_kpi_definition

@@ -10,7 +10,14 @@ class CallcenterKpiDefinition(models.Model):
 
     sequence = fields.Integer(required=True, readonly=True)
     kind = fields.Selection(
-        [("rule", "Rules for All"), ("queue", "Queues"), ("agent", "Agents"), ("rating", "Ratings"), ("sale", "Sales")],
+        [
+            ("rule", "Rules for All"),
+            ("queue", "Queues"),
+            ("agent", "Agents"),
+            ("time", "Agents' Time"),
+            ("rating", "Ratings"),
+            ("sale", "Sales"),
+        ],
         "Part",
         required=True,
         readonly=True,

@@ -11,3 +11,4 @@ from . import callcenter_fact_agent
 from . import callcenter_dashboard
 from . import callcenter_dashboard_work
 from . import callcenter_dashboard_paper
+from . import callcenter_fact_state

@@ -9,7 +9,12 @@ from odoo.exceptions import UserError
 from ..dashboard_period import KINDS, before, span
 
 # where the figures of a part are added up
-MODELS = {"queue": "callcenter.fact.queue", "agent": "callcenter.fact.agent", "rating": "callcenter.fact.agent"}
+MODELS = {
+    "queue": "callcenter.fact.queue",
+    "agent": "callcenter.fact.agent",
+    "rating": "callcenter.fact.agent",
+    "time": "callcenter.fact.state",
+}
 BARS = ("answered", "abandoned", "short_abandoned", "left_queue", "lost", "open")
 
 
@@ -79,7 +84,7 @@ class CallcenterDashboard(models.AbstractModel):
     def _facts_domain(self, model, days):
         """Return the domain of the facts of ``days``; a queue belongs to a department whose people serve it."""
         domain = [("day", ">=", str(days[0])), ("day", "<=", str(days[1]))]
-        if model == "callcenter.fact.agent":
+        if model != "callcenter.fact.queue":
             return domain + self._of_department("agent_id.user_id")
         if people := self._of_department("user_id"):
             # sudo: callcenter.agent - which queues people serve, whoever asks

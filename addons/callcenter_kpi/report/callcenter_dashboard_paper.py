@@ -62,10 +62,11 @@ class CallcenterDashboardPaper(models.AbstractModel):
         names = ("answered", "abandoned", "short_abandoned", "left_queue", "lost", "open", "service_level")
         labels = fact.fields_get(["half_hour", *names], ["string"])
         units = {"service_level": "share"}
-        columns = [(labels[name]["string"], units.get(name, "count")) for name in names]
+        columns = [(labels["half_hour"]["string"], "text")]
+        columns += [(labels[name]["string"], units.get(name, "count")) for name in names]
         return {
             "title": self.env._("Calls per half-hour"),
-            "columns": [(labels["half_hour"]["string"], "text"), *columns],
+            "columns": columns,
             "rows": [[row["half_hour"], *[row[name] for name in names]] for row in rows],
         }
 

@@ -51,27 +51,29 @@ class CallcenterDashboardWork(models.AbstractModel):
             return None
         department = self.env.context.get("callcenter_department")
         mine = [("department_id", "child_of", department)] if department else []
-        spanned = [
-            ("new", self.env._("New"), "create_date", []),
-            ("closed", self.env._("Closed"), "closed_date", [("closed", "=", True)]),
-            ("urged", self.env._("Urged"), "last_urge", []),
-            ("reopened", self.env._("Closed again"), "closed_date", [("closed", "=", True), ("reopened", ">", 0)]),
-        ]
-        standing = [
-            ("open", self.env._("Open now"), [("closed", "=", False)]),
-            ("late", self.env._("Past their time limit"), [("sla_state", "=", "late")]),
-        ]
+        closed, again = ("closed", "=", True), ("reopened", ">", 0)
+        spanned = {"new": "create_date", "closed": "closed_date", "urged": "last_urge", "reopened": "closed_date"}
+        more = {"closed": [closed], "reopened": [closed, again]}
+        standing = {"open": [("closed", "=", False)], "late": [("sla_state", "=", "late")]}
         rows = []
-        for key, name, moment, more in spanned:
-            domain, old = ([*mine, *more, *self._moments(moment, days)] if days else None for days in (now, then))
-            count, was = Order.search_count(domain), old and Order.search_count(old)
-            rows.append({"key": key, "name": name, "value": count, "before": was, "domain": domain})
-        for key, name, more in standing:
-            domain = [*mine, *more]
-            rows.append(
-                {"key": key, "name": name, "value": Order.search_count(domain), "before": None, "domain": domain}
+        for key, moment in spanned.items():
+            domain, old = (
+                [*mine, *more.get(key, ()), *self._moments(moment, days)] if days else None for days in (now, then)
             )
-        return rows
+            rows.append({"key": key, "domain": domain, "before": old and Order.search_count(old)})
+        rows += [{"key": key, "domain": [*mine, *domain], "before": None} for key, domain in standing.items()]
+        names = self._order_names()
+        return [{**row, "name": names[row["key"]], "value": Order.search_count(row["domain"])} for row in rows]
+
+    def _order_names(self):
+        return {
+            "new": self.env._("New"),
+            "closed": self.env._("Closed"),
+            "urged": self.env._("Urged"),
+            "reopened": self.env._("Closed again"),
+            "open": self.env._("Open now"),
+            "late": self.env._("Past their time limit"),
+        }
 
     # sales
 

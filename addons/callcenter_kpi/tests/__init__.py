@@ -9,3 +9,4 @@ from . import test_report_stories
 from . import test_dashboard
 from . import test_report_mail
 from . import test_hoot
+from . import test_fact_state

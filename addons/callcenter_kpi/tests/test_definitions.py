@@ -4,7 +4,7 @@ from odoo.tests.common import tagged
 from .common import KpiCase
 
 SALES = {"sold", "revenue"}  # counted on the dashboard
-REPORTS = ("callcenter.fact.queue", "callcenter.fact.agent")
+REPORTS = ("callcenter.fact.queue", "callcenter.fact.agent", "callcenter.fact.state")
 # parts of a figure that is defined: named in its text
 PARTS = {
     "sl_yes",

@@ -1,7 +1,10 @@
 import {changeText, direction, valueText} from "@callcenter_kpi/dashboard/dashboard_words";
-import {describe, expect, test} from "@odoo/hoot";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {makeMockEnv} from "@web/../tests/web_test_helpers";
 
 describe.current.tags("headless");
+
+beforeEach(() => makeMockEnv());
 
 test("a figure is written in its unit, nothing is a dash", () => {
     expect(valueText("count", 14862)).toBe("14,862");

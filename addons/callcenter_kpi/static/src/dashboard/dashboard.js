@@ -120,10 +120,10 @@ export class Dashboard extends Component {
     // ways to what a figure is made of
 
     openTile({aggregator, code, domain, model, name}) {
-        const action = model
-            ? callsAction(model, domain, code, {[code]: {aggregator}})
-            : listAction(name, "sale.order", domain);
-        return this.action.doAction(action);
+        if (!model || model === "callcenter.fact.state") {
+            return this.action.doAction(listAction(name, model || "sale.order", domain));
+        }
+        return this.action.doAction(callsAction(model, domain, code, {[code]: {aggregator}}));
     }
 
     openHalfHour(row) {
