@@ -61,9 +61,13 @@ class Ledger:
             self._connection = None  # of a server that has gone
             return self._rows(query, values)
 
+    def connect(self, user: str = ""):
+        """A connection of one's own; as ``user``, when given."""
+        return psycopg2.connect(**self._where | ({"user": user} if user else {}), connect_timeout=5)
+
     def _rows(self, query: str, values: tuple) -> list[dict]:
         if self._connection is None or self._connection.closed:
-            self._connection = psycopg2.connect(**self._where, connect_timeout=5)
+            self._connection = self.connect()
             self._connection.autocommit = True
         with self._connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
             cursor.execute(query, values or None)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .levels import Level
+
 
 class CallcenterFactQueue(models.Model):
     """Sums by queue and half-hour of the company's calendar."""
@@ -11,6 +13,7 @@ class CallcenterFactQueue(models.Model):
     _detail = "callcenter.report.queue"
     _grain = "half_hour"
     _keys = ("queue_id",)
+    _levels = (Level("day"), Level("month", half_hour=True))
 
     # no sums are kept by agent: nothing to group by
     agent_id = fields.Many2one(store=False)

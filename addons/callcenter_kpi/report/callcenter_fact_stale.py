@@ -75,8 +75,7 @@ class CallcenterFactStale(models.AbstractModel):
         """Drop all facts and have them added up anew: when the addon is new, and when the company's zone changed."""
         self.env.cr.execute("DELETE FROM callcenter_fact_stale")
         for model in FACTS:
-            if sql.table_exists(self.env.cr, self.env[model]._table):
-                self.env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(self.env[model]._table)))
+            self.env[model]._drop_all()
         # no leg begins before its call
         self.env.cr.execute(
             """SELECT (SELECT min(start) FROM callcenter_call), (SELECT max(start) FROM callcenter_call_leg),
@@ -135,3 +134,4 @@ class CallcenterFactStale(models.AbstractModel):
                     WHERE NOT EXISTS (SELECT FROM callcenter_fact_stale mark WHERE day_only AND anchor = slot.start)""",
                 (list(starts),),
             )
+        self.env[model]._roll_up(slots, self._slots(self.env[model]._grain))

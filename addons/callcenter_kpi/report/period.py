@@ -20,10 +20,25 @@ def last_day(domain, today):
     return min(_days(domain, today, _last), default=None)
 
 
-def _days(domain, today, edge):
+def top_conditions(domain):
+    """Return the conditions that hold for all that ``domain`` can match."""
     domain = Domain(domain)
-    conditions = domain.children if isinstance(domain, DomainAnd) else (domain,)
-    days = (edge(item, today) for item in conditions if isinstance(item, DomainCondition))
+    items = domain.children if isinstance(domain, DomainAnd) else (domain,)
+    return [item for item in items if isinstance(item, DomainCondition)]
+
+
+def is_span(condition):
+    """Tell whether a condition is all that :func:`first_day` and :func:`last_day` say of it, to the day."""
+    match condition.field_expr, condition.operator, condition.value:
+        case "days_ago", "<" | "<=" | ">" | ">=", int():
+            return True
+        case "day", ">=" | "<=", value:
+            return _day(value) is not None
+    return False
+
+
+def _days(domain, today, edge):
+    days = (edge(item, today) for item in top_conditions(domain))
     return [day for day in days if day]
 
 

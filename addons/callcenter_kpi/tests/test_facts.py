@@ -1,6 +1,8 @@
 """Facts: as right as the ledger at every moment, however it changes."""
 
 import time
+from itertools import product
+from unittest.mock import patch
 
 from odoo.tests.common import tagged
 from odoo.tools import SQL
@@ -13,6 +15,17 @@ from .test_report import moment
 
 START = moment("2026-03-02T10:10")
 FACTS = ("callcenter.fact.queue", "callcenter.fact.agent")
+GROUPS = {
+    "callcenter.fact.queue": (["queue_id"], ["day:month", "half_hour"], ["weekday"]),
+    "callcenter.fact.agent": (["agent_id", "queue_id"], ["day:month"]),
+}
+DOMAINS = (
+    [],
+    [("day", ">=", "2026-02-01")],
+    [("day", ">=", "2026-03-03"), ("direction", "=", "inbound")],
+    [("day", ">", "2026-03-01"), ("day", "<", "2026-04-01")],
+    ["|", ("day", "<=", "2026-03-02"), ("day", ">=", "2026-03-04")],
+)
 
 
 class FactCase(KpiCase):
@@ -40,11 +53,25 @@ class FactCase(KpiCase):
         return [dict(zip(columns, row, strict=True)) for row in self.env.cr.fetchall()]
 
     def check(self):
-        """The facts as a report reads them are those of the whole ledger, each once."""
+        """The facts as a report reads them are those of the whole ledger, each once; and so are the coarser sums."""
         self.env.flush_all()
         for model in FACTS:
             got, want = (sorted(map(repr, self.rows(model, raw))) for raw in (False, True))
             self.assertEqual(got, want, model)
+            for groups, domain in product(GROUPS[model], DOMAINS):
+                with patch.object(self.registry[model], "_levels", ()):
+                    want = self.groups(model, domain, groups)
+                self.assertEqual(self.groups(model, domain, groups), want, (model, domain, groups))
+
+    def groups(self, model, domain, groups):
+        """Return what a pivot shows, seconds to the microsecond."""
+        figures = self.env[model]._figures()
+        specs = [f"{name}:{self.env[model]._fields[name].aggregator}" for name in figures]
+        rows = self.env[model].formatted_read_group(domain, groups, specs)
+        return [
+            {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
+            for row in rows
+        ]
 
     def stored(self, model):
         self.env.cr.execute(SQL("SELECT count(*) FROM %s", SQL.identifier(self.env[model]._table)))
@@ -74,7 +101,9 @@ class TestFacts(FactCase):
         self.assertFalse(self.stale._slots("half_hour") + self.stale._slots("day"))
         # what nobody marked is not looked at: the reports do read the table
         self.env.cr.execute("UPDATE callcenter_fact_queue SET offered = 7")
-        self.assertEqual(list(self.offered(day="2026-03-02").values()), [7])
+        self.env.cr.execute("UPDATE callcenter_fact_queue_day SET offered = 8")
+        self.assertEqual([row["offered"] for row in self.rows("callcenter.fact.queue")], [7])
+        self.assertEqual(list(self.offered(day="2026-03-02").values()), [8])
 
     def test_a_day_that_runs_is_read_from_the_ledger_and_its_half_hours_when_over(self):
         self.book(self.waiting(time.time() - 7200, 10), self.waiting(time.time(), 1))
@@ -203,6 +232,61 @@ class TestFacts(FactCase):
                 for model, domain in ((fact, []), (detail, [("call_id", "in", records.ids)]))
             )
             self.assertEqual(got, want)
+
+    def test_coarser_sums_are_read_where_they_say_the_same(self):
+        self.book(self.waiting(START, 10), self.waiting(START + 40 * 86400, 10))
+        self.refresh()
+        self.check()
+        march = [("day", ">=", "2026-03-01"), ("day", "<=", "2026-03-31")]
+        for table, domain, groups, read in (
+            ("callcenter_fact_queue_day", march, ["queue_id"], True),
+            ("callcenter_fact_queue_day", [("day", "=", "2026-03-02")], ["weekday"], True),
+            ("callcenter_fact_queue_day", march, ["half_hour"], False),
+            ("callcenter_fact_queue_day", [*march, ("offered", ">", 0)], [], False),
+            ("callcenter_fact_queue_month", march, ["half_hour"], True),
+            ("callcenter_fact_queue_month", [("day", ">=", "2026-03-02"), march[1]], ["half_hour"], False),
+            ("callcenter_fact_queue_month", [("day", ">", "2026-03-01"), march[1]], ["half_hour"], False),
+            ("callcenter_fact_queue_month", march, ["half_hour", "day:day"], False),
+            ("callcenter_fact_queue_month", march, ["half_hour", "weekday"], False),
+            ("callcenter_fact_agent_month", march, ["agent_id", "day:quarter"], True),
+            ("callcenter_fact_agent_month", ["!", *march[:1]], ["agent_id"], False),
+            ("callcenter_fact_agent_month", march, ["weekday"], False),
+        ):
+            self.env.cr.execute(SQL("UPDATE %s SET handled = handled + 700", SQL.identifier(table)))
+            model = "callcenter.fact.queue" if "queue" in table else "callcenter.fact.agent"
+            rows = self.env[model].formatted_read_group(domain, groups, ["handled:sum"])
+            with self.subTest(table=table, domain=domain, groups=groups):
+                self.assertEqual(any((row["handled:sum"] or 0) >= 700 for row in rows), read)
+            self.env.cr.execute(SQL("UPDATE %s SET handled = handled - 700", SQL.identifier(table)))
+
+    def test_a_month_with_one_late_call_is_right_and_the_others_are_not_read_anew(self):
+        self.book(self.waiting(START, 10), self.waiting(START + 40 * 86400, 10))
+        self.refresh()
+        self.book(self.waiting(START + 86400, 10))
+        self.env.cr.execute("UPDATE callcenter_fact_queue_month SET offered = 7")
+        rows = self.env["callcenter.fact.queue"].formatted_read_group([], ["half_hour"], ["offered:sum"])
+        self.assertEqual({row["half_hour"]: row["offered:sum"] for row in rows}, {"10:00": 9})
+        self.env.cr.execute("UPDATE callcenter_fact_queue_month SET offered = 1")
+        self.refresh()
+        self.check()
+
+    def test_what_was_kept_before_there_were_coarser_sums_is_in_them(self):
+        self.book(self.waiting(START, 10))
+        self.refresh()
+        self.env.cr.execute("DROP TABLE callcenter_fact_queue_month")
+        self.env["callcenter.fact.queue"].init()
+        self.check()
+        self.env.cr.execute("SELECT sum(offered) FROM callcenter_fact_queue_month")
+        self.assertEqual(self.env.cr.fetchone(), (1,))
+
+    def test_a_figure_that_is_new_is_added_up_for_all_time(self):
+        self.book(self.waiting(START, 10))
+        self.refresh()
+        self.env.cr.execute("ALTER TABLE callcenter_fact_queue DROP COLUMN sl_yes")
+        self.env["callcenter.fact.queue"].init()
+        self.check()
+        self.refresh()
+        self.check()
 
     def test_a_report_offers_no_group_that_its_sums_are_not_kept_by(self):
         for what, name in (("queue", "agent_id"), ("agent", "half_hour")):
