@@ -11,7 +11,7 @@ FACTS = ("callcenter.fact.queue", "callcenter.fact.agent")
 ALWAYS = [(datetime(1970, 1, 1), datetime(2200, 1, 1))]
 ZONE = "callcenter_kpi.zone"
 # slots added up in one transaction
-HALF_HOURS, DAYS = 7 * 48, 7
+HALF_HOURS, DAYS = 28 * 48, 28
 
 
 class CallcenterFactStale(models.AbstractModel):
