@@ -89,7 +89,10 @@ class TestNodeTwin(TelephonyCase):
         self.ready_at(self.store, NOON)
         self.ready_at(self.beside, NOON + 60)
         self.env["callcenter.command"].search([("node_id", "=", self.node.id)]).state = "done"
-        states = [State("7001", NOON, NOON + 90, "ready"), State("7001", NOON + 90, None, "not_ready", "", "unreachable")]
+        states = [
+            State("7001", NOON, NOON + 90, "ready"),
+            State("7001", NOON + 90, None, "not_ready", "", "unreachable"),
+        ]
         self.store.write(Batch(states=states))
         self.assertEqual((self.me.state, self.me.at_node_id), ("ready", self.twin), "written behind the sign-out")
         self.ready_again_at(self.store, NOON + 100, NOON + 120)
