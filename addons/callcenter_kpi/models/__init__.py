@@ -1,3 +1,7 @@
+from . import callcenter_appraisal_indicator
+from . import callcenter_appraisal_line
+from . import callcenter_appraisal_model
+from . import callcenter_appraisal_result
 from . import callcenter_agent_state
 from . import callcenter_report_mail
 from . import callcenter_kpi_tile
@@ -6,3 +10,4 @@ from . import callcenter_rating_level
 from . import callcenter_call_leg
 from . import callcenter_call
 from . import helpdesk_ticket
+from . import res_users

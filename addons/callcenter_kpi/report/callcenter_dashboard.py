@@ -153,6 +153,24 @@ class CallcenterDashboard(models.AbstractModel):
             "domain": self._facts_domain(model, days) if model else self._sold_domain(days),
         }
 
+    def _figures_of_people(self, definitions, people, days):
+        """Return {user: {code: figure}} of ``days``; what there is no data for is missing.
+
+        :param people: {user: agent}
+        """
+        figures = {user: {} for user in people}
+        user_of = {agent: user for user, agent in people.items()}
+        for model in {MODELS[kind] for kind in definitions.mapped("kind") if kind in MODELS}:
+            codes = [row.code for row in definitions if MODELS.get(row.kind) == model]
+            for agent, *values in self._added_up(model, days, codes, ["agent_id"]):
+                if agent in user_of:
+                    figures[user_of[agent]] |= dict(zip(codes, values, strict=True))
+        if "sale" in definitions.mapped("kind"):
+            sales = self._sales(days)
+            for user in people:
+                figures[user] |= dict(zip(("sold", "revenue"), sales.get(user.id, (0, 0)), strict=True))
+        return figures
+
     def _bars(self, days):
         """Return the waits in the queues by half-hour; ``days`` to divide by."""
         model = "callcenter.fact.queue"

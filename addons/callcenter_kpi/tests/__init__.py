@@ -12,3 +12,4 @@ from . import test_dashboard
 from . import test_report_mail
 from . import test_hoot
 from . import test_fact_state
+from . import test_appraisal
