@@ -82,6 +82,8 @@ def questions(period: str, domain: list):
             yield f"{report} by {group}", lambda env, m=model, r=report, g=group: pivot(env, m, domain, r, g)
         yield f"{report} list", lambda env, m=model, r=report: page(env, m, domain, r)
     yield "queue graph", lambda env: graph(env, domain)
+    if period == "month":
+        yield "dashboard", lambda env: env["callcenter.dashboard"].read_board("month", 1)
 
 
 def pivot(env, model: str, domain: list, report: str, group: str):
