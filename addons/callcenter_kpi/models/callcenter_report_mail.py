@@ -1,5 +1,3 @@
-import base64
-import logging
 from datetime import datetime, timedelta
 
 import pytz
@@ -11,7 +9,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from .. import dashboard_sheet
 
-_logger = logging.getLogger(__name__)
 STEPS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": relativedelta(months=1)}
 
 
@@ -105,9 +102,7 @@ class CallcenterReportMail(models.Model):
         board = Board._board(self.period, 0, department, yesterday)
         title = Board._title(board)
         files = [(f"{title}.xlsx", Board._xlsx(board)), (f"{title}.pdf", Board._pdf(board))]
-        # sudo: mail.mail, ir.attachment - outgoing, with nothing but what this reader may see
-        attachments = self.env["ir.attachment"].sudo()
-        attachments = attachments.create([{"name": name, "datas": base64.b64encode(data)} for name, data in files])
+        # sudo: mail.mail - outgoing, with nothing but what this reader may see; the files go with it
         return (
             self.env["mail.mail"]
             .sudo()
@@ -116,7 +111,10 @@ class CallcenterReportMail(models.Model):
                     "subject": title,
                     "email_to": user.email_formatted,
                     "body_html": _body(title, Board._notes(board), Board._tables(board)),
-                    "attachment_ids": [fields.Command.set(attachments.ids)],
+                    "attachment_ids": [
+                        fields.Command.create({"name": name, "raw": data, "res_model": "mail.message"})
+                        for name, data in files
+                    ],
                     "auto_delete": True,
                 }
             )

@@ -40,6 +40,7 @@ class CallcenterDashboard(models.AbstractModel):
         self.env["callcenter.fact.queue"].check_access("read")
         if kind not in KINDS or not isinstance(back, int) or not 0 <= back <= 1000:
             raise UserError(self.env._("There is no such period."))
+        department_id = isinstance(department_id, int) and department_id
         return self._board(kind, back, department_id, self._today())
 
     def _today(self):
