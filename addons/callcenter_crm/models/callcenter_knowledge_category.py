@@ -12,7 +12,8 @@ class CallcenterKnowledgeCategory(models.Model):
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
-    complete_name = fields.Char("Full Name", compute="_compute_complete_name", recursive=True)
+    # by the system: who reads a category also sees what stands above it, read or not
+    complete_name = fields.Char("Full Name", compute="_compute_complete_name", recursive=True, compute_sudo=True)
     parent_id = fields.Many2one(
         "callcenter.knowledge.category", "Category Above", ondelete="restrict", index=True, domain="[('id', '!=', id)]"
     )
@@ -63,6 +64,11 @@ class CallcenterKnowledgeCategory(models.Model):
         """Return this category and those above it, the nearest first."""
         ids = [int(one) for one in reversed((self.parent_path or "").split("/")) if one]
         return self.browse(ids)
+
+    def _place(self):
+        """Return where the category stands among all, to sort by."""
+        # sudo: callcenter.knowledge.category - those above it, read or not
+        return [(category.sequence, category.name, category.id) for category in self.sudo()._lineage()[::-1]]
 
     def _inherited(self, name):
         """Return the value of a field, of the nearest category above where this one has none."""

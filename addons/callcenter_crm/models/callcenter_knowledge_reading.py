@@ -26,15 +26,16 @@ class CallcenterKnowledgeReading(models.Model):
             article.useful_count = counts.get((article.id, True), 0)
             article.useless_count = counts.get((article.id, False), 0)
 
-    def open_article(self):
-        """Return what the reading panel shows, and count the opening.
+    def open_article(self, count=True):
+        """Return what the reading panel shows, and count the opening unless it is the same one shown again.
 
         :returns: ``{"id", "name", "category", "body": html, "tags", "files": [{"id", "name", "mimetype"}], "number",
             "published_at", "valid_to", "vote": True, False or None}``
         """
         self.ensure_one()
         self.check_access("read")
-        self._count_use()
+        if count:
+            self._count_use()
         # sudo: callcenter.knowledge.vote - the own one
         vote = self.env["callcenter.knowledge.vote"].sudo().search(self._own_vote())
         return {

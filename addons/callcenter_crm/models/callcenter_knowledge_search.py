@@ -1,4 +1,7 @@
+from collections import Counter
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.knowledge_text import TRIGRAM, excerpt, is_pair, parts, words
@@ -27,10 +30,11 @@ class CallcenterKnowledgeSearch(models.Model):
     )
 
     @api.model
-    def search_articles(self, text, limit=10):
+    def search_articles(self, text, limit=10, category_id=False):
         """Return what is published, valid and readable for the user, and has all the words of ``text``.
 
         Title counts before keywords, these before the text, among the same the article that is opened more often.
+        With ``category_id`` only what stands in that category or below it.
 
         :returns: ``[{"id", "name": parts, "category", "excerpt": parts}]`` with parts as ``[[piece, hit], …]``, plain
             text; of nothing typed what is opened most
@@ -38,14 +42,32 @@ class CallcenterKnowledgeSearch(models.Model):
         terms = words(str(text or ""))[:MOST_WORDS]
         if terms and max(map(len, terms)) < SHORTEST:
             return []
-        articles = self._found(terms, max(1, min(int(limit or 1), MOST)))
+        articles = self._found(terms, max(1, min(int(limit or 1), MOST)), category_id)
         return [article._result(terms) for article in articles]
 
     @api.model
-    def _found(self, terms, limit):
+    def reader_categories(self):
+        """Return the categories in which, or below which, the user finds articles, in their order.
+
+        :returns: ``[{"id", "name": with those above it, "count": articles there and below}]``
+        """
+        counts = Counter()
+        groups = self._read_group(self.env.user._callcenter_knowledge_valid(), ["category_id"], ["__count"])
+        for category, count in groups:
+            counts.update({above: count for above in category._lineage()})
+        # one above that the user does not read is no choice; those below it are
+        readable = self.env["callcenter.knowledge.category"].search([("id", "in", [one.id for one in counts])])
+        in_order = sorted(readable, key=lambda category: category._place())
+        return [{"id": one.id, "name": one.complete_name, "count": counts[one]} for one in in_order]
+
+    @api.model
+    def _found(self, terms, limit, category_id=False):
         self.check_access("read")
         self.flush_model()
-        query = self._search(self.env.user._callcenter_knowledge_valid(), active_test=False)
+        domain = self.env.user._callcenter_knowledge_valid()
+        if isinstance(category_id, int) and category_id:
+            domain &= Domain("category_id", "child_of", category_id)
+        query = self._search(domain, active_test=False)
         whole = any(map(is_indexed, terms))
         for term in terms:
             query.add_where(self._has(term, whole))

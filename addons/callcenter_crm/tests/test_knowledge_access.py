@@ -33,6 +33,38 @@ class TestKnowledgeAccess(KnowledgeCase):
                                 self.rpc(user, article._name, method, article.ids, *args)
             article.active = False
 
+    def test_below_a_category_that_one_does_not_read_one_reads_with_its_whole_name(self):
+        self.below.department_ids = self.agent.callcenter_department_id
+        article = self.publish(
+            self.draft(self.approver, category_id=self.below.id), self._new_user("cc_boss2", "manager")
+        )
+        [row] = self.rpc(self.agent, article._name, "search_articles", "refunds")
+        self.assertEqual(row["category"], "Internal / Deeper")
+        self.assertEqual(self.rpc(self.agent, article._name, "open_article", article.ids)["category"], row["category"])
+        categories = self.rpc(self.agent, article._name, "reader_categories")
+        self.assertEqual([one["name"] for one in categories], ["Internal / Deeper"])
+        with self.assertRaises(AccessError):
+            self.rpc(self.agent, self.closed._name, "read", self.closed.ids, ["name"])
+
+    def test_categories_and_search_in_them_are_of_the_own_departments(self):
+        article = self.publish(self.draft(self.other_leader, category_id=self.closed.id))
+        for user, reads in ((self.stranger, True), (self.agent, False)):
+            with self.subTest(user=user.login):
+                names = [one["name"] for one in self.rpc(user, article._name, "reader_categories")]
+                self.assertEqual(names, ["Internal"] if reads else [])
+                found = self.rpc(user, article._name, "search_articles", "refunds", category_id=self.closed.id)
+                self.assertEqual(bool(found), reads)
+        for method in ("search_articles", "reader_categories"):
+            with self.assertRaises(AccessError):
+                self.rpc(self.outsider, article._name, method, *(["refunds"] if method == "search_articles" else []))
+
+    def test_the_search_is_in_the_menu_of_every_reader_and_nobody_else(self):
+        menu = self.env.ref("callcenter_crm.callcenter_menu_knowledge_search").id
+        for user in (*self.users.values(), self.outsider):
+            with self.subTest(user=user.login):
+                menus = self.env["ir.ui.menu"].with_user(user).load_web_menus(False)
+                self.assertEqual(menu in menus, user != self.outsider)
+
     def test_who_joins_the_department_reads_at_once(self):
         self.publish(self.draft(self.other_leader, category_id=self.closed.id))
         self.assertEqual(self.read_by(self.agent), [])
@@ -171,6 +203,9 @@ class TestKnowledgeAccess(KnowledgeCase):
         article.invalidate_recordset()
         self.assertEqual((article.useful_count, article.useless_count), (0, 1))
         self.env["callcenter.knowledge.article"]._cron_count_use()
+        self.assertEqual(article.use_count, 3)
+        self.rpc(self.agent, article._name, "open_article", article.ids, count=False)
+        article._cron_count_use()
         self.assertEqual(article.use_count, 3)
         for model in ("callcenter.knowledge.vote", "callcenter.knowledge.use"):
             with self.subTest(model=model), self.assertRaises(AccessError):

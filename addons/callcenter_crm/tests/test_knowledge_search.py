@@ -73,6 +73,30 @@ class TestKnowledgeSearch(KnowledgeCase):
         self.env.cr.execute("UPDATE callcenter_knowledge_article SET use_count = 50 WHERE id = %s", [self.meter.id])
         self.assertEqual(self.found("")[0], self.meter.id)
 
+    def test_in_one_category_with_those_below_it(self):
+        fund = self.env["callcenter.knowledge.category"].create({"name": "Fund", "parent_id": self.open.id})
+        other = self.env["callcenter.knowledge.category"].create({"name": "Other"})
+        deep = self.published(name="Fund fees", category_id=fund.id)
+        self.assertEqual(self.found("fees", category_id=fund.id), deep.ids)
+        self.assertEqual(self.found("fees", category_id=self.open.id), [self.fees.id, deep.id, self.meter.id])
+        self.assertEqual(self.found("fees", category_id=other.id), [])
+        self.assertEqual(self.found("", category_id=fund.id), deep.ids)
+        self.assertEqual(len(self.found("fees", category_id="1 OR 1=1")), 3)
+
+    def test_categories_to_choose_from_are_those_with_something_to_read(self):
+        fund = self.env["callcenter.knowledge.category"].create({"name": "Fund", "parent_id": self.open.id})
+        self.env["callcenter.knowledge.category"].create({"name": "Other"})
+        self.published(name="Fund fees", category_id=fund.id)
+        self.draft(name="Later", category_id=fund.id)
+        rows = self.rpc(self.agent, "callcenter.knowledge.article", "reader_categories")
+        self.assertEqual(
+            rows,
+            [
+                {"id": self.open.id, "name": "Fees", "count": 4},
+                {"id": fund.id, "name": "Fees / Fund", "count": 1},
+            ],
+        )
+
     def test_hits_are_marked_in_plain_text(self):
         body = "<p>Well &lt;script&gt;alert(1)&lt;/script&gt; and then the redemption of it.</p>"
         self._published("Odd", "", body)
