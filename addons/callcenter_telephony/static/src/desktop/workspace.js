@@ -1,5 +1,6 @@
 import {registry} from "@web/core/registry";
 import {Layout} from "@web/search/layout";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
@@ -7,6 +8,7 @@ import {NextButton} from "../preview/next_button";
 import {PreviewColumn} from "../preview/preview_column";
 import {PreviewPerson} from "../preview/preview_person";
 import {CallColumn} from "./call_column";
+import {KnowledgePanel} from "./knowledge_panel";
 import {OwnNumbers} from "./own_numbers";
 import {PersonColumn} from "./person_column";
 import {cardId} from "../phone/call_cards";
@@ -19,6 +21,7 @@ export class Workspace extends Component {
     static template = "callcenter_telephony.Workspace";
     static components = {
         CallColumn,
+        KnowledgePanel,
         Layout,
         NextButton,
         OwnNumbers,
@@ -32,10 +35,12 @@ export class Workspace extends Component {
 
     setup() {
         this.agent = useService("callcenter.agent");
+        this.knowledge = useService("callcenter.knowledge");
         this.preview = useService("callcenter.preview");
         this.today = useService("callcenter.today");
         Object.assign(this, {cardId, shownNumber});
         this.view = useState({chosen: false});
+        useHotkey("alt+k", () => this.knowledge.toggle(this.card), {bypassEditableProtection: true});
         onMounted(() => (this.agent.workspaceOpen = true));
         onWillUnmount(() => (this.agent.workspaceOpen = false));
     }
@@ -45,6 +50,11 @@ export class Workspace extends Component {
         const current = this.agent.current;
         const chosen = this.agent.calls.find((card) => card.key === this.view.chosen);
         return current?.phase === "ringing" || !chosen ? current : chosen;
+    }
+
+    /** What is looked up in this call, once the agent has begun to. */
+    get reading() {
+        return this.knowledge.of(this.card);
     }
 
     get others() {
