@@ -47,6 +47,9 @@ if [[ ! ${CALLCENTER_PG_HOST:-} ]]; then
             EXCEPTION WHEN duplicate_object THEN NULL; END \$\$"
 fi
 
+# Odoo makes indexes for the middle of words only where it finds this.
+trigrams() { sql "$1" "CREATE EXTENSION IF NOT EXISTS pg_trgm"; }
+
 db=$CALLCENTER_DB
 if [[ $(sql postgres "SELECT 1 FROM pg_database WHERE datname = '$db'") ]]; then
     changed=()
@@ -63,6 +66,7 @@ if [[ $(sql postgres "SELECT 1 FROM pg_database WHERE datname = '$db'") ]]; then
     # An addon of Odoo's that is new in this release may ask for an address that was one of ours; the update sets ours.
     sql "$db" "UPDATE ir_actions SET path = NULL WHERE path IS NOT NULL AND id IN (SELECT res_id FROM ir_model_data
         WHERE module = ANY(string_to_array('$list', ',')) AND model LIKE 'ir.actions.%')"
+    trigrams "$db"
     # -i as well: an addon that is new in this release
     odoo -d "$db" -i "$list" -u "$list" --stop-after-init
     remember "$db"
@@ -74,6 +78,7 @@ new=${db}_new
 sql postgres "DROP DATABASE IF EXISTS \"$new\" WITH (FORCE)"
 rm -rf "$CALLCENTER_DATA/filestore/filestore/$new"
 sql postgres "CREATE DATABASE \"$new\" TEMPLATE template0 ENCODING 'UTF8'"
+trigrams "$new"
 # The demo company alone, without Odoo's own demo data: what the addons stand on is installed first, then counted as
 # having its demo data, without which Odoo loads none of ours.
 odoo -d "$new" -i "$(depends)" --load-language=en_US,zh_CN --stop-after-init

@@ -24,6 +24,15 @@ class TestKnowledgeSearch(KnowledgeCase):
         rows = self.rpc(self.agent, "callcenter.knowledge.article", "search_articles", text, **kwargs)
         return [row["id"] for row in rows]
 
+    def test_parts_of_words_are_found_by_indexes(self):
+        self.env.cr.execute(
+            """SELECT tablename, count(*) FROM pg_indexes
+                WHERE indexdef LIKE '%%gin_trgm_ops%%'
+                  AND tablename IN ('callcenter_knowledge_article', 'helpdesk_ticket')
+                GROUP BY tablename"""
+        )
+        self.assertEqual(dict(self.env.cr.fetchall()), {"callcenter_knowledge_article": 2, "helpdesk_ticket": 1})
+
     def test_three_characters_anywhere_find_it(self):
         for text, articles in (
             ("dem", self.fees),
