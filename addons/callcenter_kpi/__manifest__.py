@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/callcenter_kpi_rules.xml",
+        "security/callcenter_qa_rules.xml",
         "data/callcenter_rating_level_data.xml",
         "data/callcenter_kpi_definition_data.xml",
         "data/callcenter_kpi_tile_data.xml",
@@ -24,8 +25,11 @@
         "report/callcenter_fact_queue_views.xml",
         "report/callcenter_fact_agent_views.xml",
         "report/callcenter_fact_state_views.xml",
+        "views/callcenter_qa_sheet_views.xml",
+        "views/callcenter_qa_score_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/callcenter_qa_sheet_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "callcenter_kpi/static/src/**/*",

@@ -16,6 +16,12 @@ class CallcenterCall(models.Model):
     )
     agent_fact_ids = fields.One2many("callcenter.report.agent", "call_id", "Facts by Agent", readonly=True)
 
+    def action_qa_score(self):
+        """Open the score of the call; its inspector begins it."""
+        self.ensure_one()
+        scores = self.env["callcenter.qa.score"]
+        return scores.browse(scores.begin(self.id))._open()
+
     @api.model
     def _ledger_written(self, calls):
         result = super()._ledger_written(calls)

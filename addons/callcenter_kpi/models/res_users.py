@@ -21,3 +21,19 @@ class ResUsers(models.Model):
         # sudo: callcenter.department - which departments the user leads
         led = self.env["callcenter.department"].sudo().search([("leader_id", "=", self.id)])
         return own | Domain(f"{path}.callcenter_department_id", "child_of", led.ids)
+
+    def _callcenter_qa_score_domain(self):
+        """Return the domain of the QA scores that the user may see.
+
+        These are those handed in of the agents in scope (agents: their own), and what the user scores as an inspector.
+        Scores of a calibration are seen by nobody but who gives them until it is closed, then by inspectors.
+        """
+        seen = self._callcenter_scope_domain("call") & Domain("state", "!=", "draft")
+        seen &= Domain("kind", "!=", "calibration")
+        if self.has_group("callcenter_crm.group_qa"):
+            seen |= Domain("inspector_id", "=", self.id)
+        return seen
+
+    def _callcenter_qa_part_domain(self):
+        """Return the domain of what belongs to the QA scores that the user may see, by its ``score_id``."""
+        return Domain("score_id", "any", self._callcenter_qa_score_domain())

@@ -13,3 +13,6 @@ from . import test_report_mail
 from . import test_hoot
 from . import test_fact_state
 from . import test_appraisal
+from . import test_qa_sheet
+from . import test_qa_score
+from . import test_qa_access

@@ -27,6 +27,8 @@ export class RecordingPlayer extends Component {
         recordingId: Number,
         seconds: {type: [Number, Boolean], optional: true},
         large: {type: Boolean, optional: true},
+        /** filled with `at()` and `seek(seconds)`, for who marks moments */
+        handle: {type: Object, optional: true},
     };
 
     setup() {
@@ -34,6 +36,9 @@ export class RecordingPlayer extends Component {
         this.audio = useRef("audio");
         this.speeds = SPEEDS;
         this.player = useState(this.fresh(this.props));
+        if (this.props.handle) {
+            Object.assign(this.props.handle, {at: () => this.player.at, seek: (at) => this.seek(at)});
+        }
         onWillStart(() => this.look(this.props));
         onWillUpdateProps((next) => {
             if (next.recordingId !== this.props.recordingId) {
