@@ -1,7 +1,7 @@
 {
     "name": "Call Center: customers and calls",
     "summary": "Customers, calls as their history, campaigns, work list, custom fields, departments and roles",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",

@@ -89,10 +89,18 @@ class CallcenterDictionaryItem(models.Model):
         used = tree._callcenter_used()
         keep = tree.filtered(lambda item: any(str(item.id) in path.split("/") for path in used.mapped("parent_path")))
         keep.write({"active": False, "is_default": False})
+        keep._callcenter_tell_kept()
         # the deepest first: the database refuses to take an item away from those below it
         for item in (tree - keep).sorted("level", reverse=True):
             super(CallcenterDictionaryItem, item).unlink()
         return True
+
+    def _callcenter_tell_kept(self):
+        """Tell who deletes that these items are used, and so were archived."""
+        if self:
+            names = ", ".join(f"“{item.display_name}”" for item in self[:5])
+            message = self.env._("In use, so archived instead of deleted: %(names)s", names=names)
+            self.env.user._bus_send("simple_notification", {"type": "info", "message": message, "sticky": True})
 
     def _callcenter_take_default(self, dictionary_id):
         """Make the dictionary's present default an ordinary item."""

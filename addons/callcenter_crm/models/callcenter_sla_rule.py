@@ -8,23 +8,13 @@ class CallcenterSlaRule(models.Model):
     """How soon work orders are to be answered and solved, in working hours; the first rule that fits an order holds."""
 
     _name = "callcenter.sla.rule"
+    _inherit = ("callcenter.order.rule",)
     _description = "Time Limits of Work Orders"
-    _order = "sequence, id"
+    _decides = (
+        "sla_rule_id", "sla_answer_due", "sla_answered", "sla_due", "sla_left_s", "sla_kept", "sla_state", "sla_alarm",
+        "sla_warn_at", "sla_escalate_at", "sla_answer_told", "sla_alarm_at",
+    )  # fmt: skip
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
-    type_ids = fields.Many2many("helpdesk.ticket.category", string="Types", help="With those below; empty: all.")
-    level_ids = fields.Many2many(
-        "callcenter.dictionary.item",
-        string="Customer Levels",
-        domain=[("dictionary_id.code", "=", "customer_level")],
-        help="Empty: all.",
-    )
-    priority = fields.Selection(
-        lambda self: self.env["helpdesk.ticket"]._fields["priority"].selection, "From Priority", help="Empty: any."
-    )
     calendar_id = fields.Many2one(
         "resource.calendar",
         "Working Hours",
@@ -54,16 +44,3 @@ class CallcenterSlaRule(models.Model):
     def _constrain_calendar(self):
         for rule in self:
             rule.calendar_id._working_after(fields.Datetime.now(), rule.solve_h * HOUR)
-
-    def _for(self, ticket):
-        """Return the first of these rules that fits ``ticket``, or none."""
-        return next((rule for rule in self if rule._fits(ticket)), self.browse())
-
-    def _fits(self, ticket):
-        levels, types = self.level_ids, self.type_ids
-        return (
-            self.company_id in (ticket.company_id, self.company_id.browse())
-            and (not types or bool(types & ticket.category_id._lineage()))
-            and (not levels or ticket.partner_id.callcenter_level_id in levels)
-            and (not self.priority or (ticket.priority or "0") >= self.priority)
-        )

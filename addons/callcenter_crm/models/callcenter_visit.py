@@ -40,7 +40,7 @@ class CallcenterVisit(models.Model):
     score = fields.Float(readonly=True, aggregator="avg", help="Mean of the answers that count.")
     scored = fields.Boolean(readonly=True)
     satisfied = fields.Boolean(readonly=True, help="No answer that counts is other than satisfied.")
-    low = fields.Boolean(readonly=True)
+    low = fields.Boolean(readonly=True, help="An answer was marked low, or the score is below the rule's mark.")
     remark = MaskedText(readonly=True)
     # of the link only its digest is kept: who reads the database cannot answer for a customer
     token_digest = fields.Char(readonly=True, copy=False, groups="base.group_system")
@@ -173,6 +173,7 @@ class CallcenterVisit(models.Model):
         self._check_open()
         rows = [row for question in self.rule_id.question_ids if (row := self._row(question, answers))]
         counted = [row["score"] for row in rows if row["counts"]]
+        score = sum(counted) / len(counted) if counted else 0.0
         self.write(
             {
                 "answer_ids": [fields.Command.create(row) for row in rows],
@@ -180,10 +181,10 @@ class CallcenterVisit(models.Model):
                 "done_at": fields.Datetime.now(),
                 "user_id": user.id,
                 "tries": self.tries + 1,
-                "score": sum(counted) / len(counted) if counted else 0.0,
+                "score": score,
                 "scored": bool(counted),
                 "satisfied": bool(counted) and all(row["satisfied"] for row in rows if row["counts"]),
-                "low": any(row["low"] for row in rows),
+                "low": any(row["low"] for row in rows) or bool(counted) and score < self.rule_id.low_below,
                 "remark": (remark or "")[:LONGEST],
                 "token_digest": False,
             }
@@ -207,16 +208,11 @@ class CallcenterVisit(models.Model):
         return None
 
     def _follow(self, answers):
-        """A low answer raises a task for the leader, another may open the order again."""
+        """A low score raises a task for the leader, an answer may open the order again."""
         ticket, levels = self.ticket_id, self.rule_id.question_ids.level_ids
         given = levels.filtered(lambda one: answers.get(one.question_id.id) == one.id)
-        leader = self.env["callcenter.followup"]._leader(ticket.department_id or self.department_id, ticket.user_id)
-        if self.low and leader:
-            ticket.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=leader.id,
-                summary=self.with_context(lang=leader.lang).env._("Low score at the return visit"),
-            )
+        if self.low:
+            ticket._raise_low(self.score, visit=self)
         if any(given.mapped("reopens")):
             ticket._reopen(self.env._("Return visit"))
 

@@ -10,16 +10,16 @@ class CallcenterVisitRule(models.Model):
     """Which closed work orders are visited again, when, by whom, and what is asked; the first that fits holds."""
 
     _name = "callcenter.visit.rule"
+    _inherit = ("callcenter.order.rule",)
     _description = "Return Visit Rule"
-    _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
-    type_ids = fields.Many2many("helpdesk.ticket.category", string="Types", help="With those below; empty: all.")
     share = fields.Float(default=20, help="Percent of the closed orders.")
     all_low = fields.Boolean("All Rated Low", default=True, help="Whatever the share: all whose calls were rated low.")
+    low_below = fields.Float(
+        "Task Below",
+        help="A visit, or a rating of a call of the order, below this score (0 to 100) raises a task for the leader of "
+        "the department; so does an answer marked low. 0: only such answers.",
+    )
     channel = fields.Selection(CHANNELS, required=True, default="call")
     after_h = fields.Float("Not Before", default=24, help="Hours after the order was closed.")
     within_d = fields.Integer("Within", default=7, help="Days after the order was closed; then it is overdue.")
@@ -29,6 +29,7 @@ class CallcenterVisitRule(models.Model):
     question_ids = fields.One2many("callcenter.visit.question", "rule_id", "Questions", copy=True)
 
     _share_range = models.Constraint("CHECK (share >= 0 AND share <= 100)", "The share is 0 to 100 percent.")
+    _low_range = models.Constraint("CHECK (low_below >= 0 AND low_below <= 100)", "A score is 0 to 100.")
     _times = models.Constraint(
         "CHECK (after_h >= 0 AND within_d > 0 AND within_d * 24 > after_h)",
         "A return visit begins before the days for it are over.",
@@ -39,14 +40,6 @@ class CallcenterVisitRule(models.Model):
         for rule in self.filtered("active"):
             if not rule.question_ids:
                 raise ValidationError(self.env._("%(name)s: add a question.", name=rule.name))
-
-    def _for(self, ticket):
-        """Return the first of these rules that fits ``ticket``, or none."""
-        return next((rule for rule in self if rule._fits(ticket)), self.browse())
-
-    def _fits(self, ticket):
-        of_company = self.company_id in (ticket.company_id, self.company_id.browse())
-        return of_company and (not self.type_ids or bool(self.type_ids & ticket.category_id._lineage()))
 
     def _draws(self, ticket):
         """Tell whether ``ticket`` is in the share: by chance, but always the same for the same order."""

@@ -15,25 +15,12 @@ class CallcenterWorkorderRule(models.Model):
     """Where new work orders go; the first rule that fits holds, without one the maker's own department."""
 
     _name = "callcenter.workorder.rule"
+    _inherit = ("callcenter.order.rule",)
     _description = "Routing of Work Orders"
-    _order = "sequence, id"
+    _decides = ("department_id", "user_id", "sender_id", "step_ids", "may_take")
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
-    type_ids = fields.Many2many("helpdesk.ticket.category", string="Types", help="With those below; empty: all.")
-    level_ids = fields.Many2many(
-        "callcenter.dictionary.item",
-        string="Customer Levels",
-        domain=[("dictionary_id.code", "=", "customer_level")],
-        help="Empty: all.",
-    )
     state_ids = fields.Many2many("res.country.state", string="Provinces", help="Of the customer; empty: all.")
     cities = fields.Char(help="Of the customer, with commas between; empty: all.")
-    priority = fields.Selection(
-        lambda self: self.env["helpdesk.ticket"]._fields["priority"].selection, "From Priority", help="Empty: any."
-    )
     department_id = fields.Many2one("callcenter.department", required=True, ondelete="restrict")
     target = fields.Selection(TARGETS, "Owner", required=True, default="pool")
     user_id = fields.Many2one("res.users", "Person", ondelete="restrict")
@@ -52,19 +39,12 @@ class CallcenterWorkorderRule(models.Model):
             if rule.target == "least" and not rule._members():
                 raise ValidationError(self.env._("%(name)s: the department has no members.", name=rule.name))
 
-    def _for(self, ticket):
-        """Return the first of these rules that fits ``ticket``, or none."""
-        return next((rule for rule in self if rule._fits(ticket)), self.browse())
-
     def _fits(self, ticket):
         partner, cities = ticket.partner_id, self._city_names()
         return (
-            self.company_id in (ticket.company_id, self.company_id.browse())
-            and (not self.type_ids or bool(self.type_ids & ticket.category_id._lineage()))
-            and (not self.level_ids or partner.callcenter_level_id in self.level_ids)
+            super()._fits(ticket)
             and (not self.state_ids or partner.state_id in self.state_ids)
             and (not cities or (partner.city or "").strip().casefold() in cities)
-            and (not self.priority or (ticket.priority or "0") >= self.priority)
         )
 
     def _city_names(self):

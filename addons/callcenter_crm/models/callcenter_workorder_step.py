@@ -11,6 +11,11 @@ ACTS = [
     ("escalated", "Escalated"),
     ("urged", "Urged"),
     ("merged", "Merged"),
+    ("unmerged", "Merge Undone"),
+    ("linked", "Linked"),
+    ("unlinked", "Link Removed"),
+    ("typed", "Type Changed"),
+    ("rated_low", "Rated Low"),
     ("closed", "Closed"),
     ("reopened", "Reopened"),
 ]
@@ -34,5 +39,9 @@ class CallcenterWorkorderStep(models.Model):
     from_department_id = fields.Many2one("callcenter.department", readonly=True)
     to_department_id = fields.Many2one("callcenter.department", readonly=True)
     note = MaskedName(readonly=True)
+    call_id = fields.Many2one("callcenter.call", readonly=True, ondelete="set null", index="btree_not_null")
+    visit_id = fields.Many2one("callcenter.visit", "Return Visit", readonly=True, ondelete="set null")
+    # what a merge has moved, to undo it by
+    moved = fields.Json(readonly=True, groups="base.group_system")
 
     _ticket_idx = models.Index("(ticket_id, at)")

@@ -18,6 +18,7 @@ class HelpdeskTicket(models.Model):
     stage_id = fields.Many2one()
     priority = fields.Selection()
     tag_ids = fields.Many2many(string="Tags")
+    channel_id = fields.Many2one()
     category_id = fields.Many2one(string="Type", index=True, ondelete="restrict")
     user_id = fields.Many2one(string="Owner", index=True)
     partner_id = fields.Many2one(string="Customer", index="btree_not_null")
@@ -103,13 +104,19 @@ class HelpdeskTicket(models.Model):
         closed = self.filtered(lambda one: one.closed and one not in before)
         opened = self.filtered(lambda one: not one.closed and one in before)
         closed.filtered(lambda one: not one.duplicate_id)._note_step("closed", note)
-        opened._note_step("reopened", note)
-        for ticket in opened:
+        if not self.env.context.get("callcenter_unmerge"):
+            opened._count_reopened(note)
+        # sudo: mail.activity - the tasks of others are done with it
+        closed.sudo()._end_urges()
+        self.env["callcenter.visit"]._plan(closed.filtered(lambda one: not one.duplicate_id))
+        self.env["callcenter.visit"]._drop(opened)
+
+    def _count_reopened(self, note):
+        self._note_step("reopened", note)
+        for ticket in self:
             # sudo: helpdesk.ticket - counted, whoever opens it
             ticket.sudo().reopened += 1
             ticket._tell(ticket.user_id, "reopened")
-        self.env["callcenter.visit"]._plan(closed.filtered(lambda one: not one.duplicate_id))
-        self.env["callcenter.visit"]._drop(opened)
 
     def _check_stage(self, stage, vals):
         """Whatever way an order is closed, its result is told with it; one that is merged has that of the other."""

@@ -49,25 +49,6 @@ class HelpdeskTicketActs(models.Model):
         self._move("escalated", note, user=leader, department=leader.callcenter_department_id or self.department_id)
         self.write({"priority": higher, "sender_id": sender.id})
 
-    def action_urge(self, note=""):
-        """The customer asks again: the owner hears of it at once, from some time on the leader too."""
-        self.ensure_one()
-        # sudo: helpdesk.ticket - who may see an order, or the customer who asks for it, may urge it
-        order = self.sudo()
-        if not self.has_access("read"):
-            order.partner_id.with_env(self.env).ensure_one().check_access("read")
-        if order.closed:
-            raise UserError(self.env._("%(number)s is closed. Reopen it instead.", number=order.number))
-        order.write({"urges": order.urges + 1, "last_urge": fields.Datetime.now()})
-        self._note_step("urged", note)
-        leader_from = order.category_id._inherited("urge_leader_from")
-        leader = self.env["callcenter.followup"]._leader(order.department_id, order.user_id)
-        users = order.user_id or leader
-        if leader_from and order.urges >= leader_from:
-            users |= leader
-        order._tell(users, "urged")
-        return order.urges
-
     def _close(self, result, text=""):
         """Close the order with what came of it."""
         self._check_act()
@@ -86,24 +67,6 @@ class HelpdeskTicketActs(models.Model):
         stage = self.category_id._stages().filtered(lambda one: not one.closed and not one.unattended)[:1]
         stage = stage or self.category_id._stages()[:1]
         self.with_context(callcenter_act=reason).write({"stage_id": stage.id})
-
-    def _merge_into(self, other):
-        """Put this order's messages, attachments and calls to ``other``'s and close it as its duplicate."""
-        self._check_act()
-        other._check_act()
-        if other == self or other.closed:
-            raise UserError(self.env._("Choose another order that is open."))
-        other.message_post_with_source(
-            "mail.message_origin_link", render_values={"self": other, "origin": self}, subtype_xmlid="mail.mt_note"
-        )
-        self.message_change_thread(other)
-        # sudo: ir.attachment, helpdesk.ticket - both orders were checked above
-        self.sudo().attachment_ids.write({"res_id": other.id})
-        other.sudo().call_ids |= self.sudo().call_ids
-        self.sudo().write({"duplicate_id": other.id, "related_ids": [fields.Command.link(other.id)]})
-        stage = self.category_id._stages().filtered("closed")[:1]
-        self.with_context(callcenter_act=True).write({"stage_id": stage.id, "result_text": other.number})
-        self._note_step("merged", other.number)
 
     # the parts of an act
 
@@ -125,10 +88,12 @@ class HelpdeskTicketActs(models.Model):
             "to_department_id": department.id,
         }
         # sudo: helpdesk.ticket - the one who hands on may not see it afterwards
-        self.sudo().write({"user_id": user.id, "department_id": department.id})
+        order, before = self.sudo(), self.user_id
+        order.write({"user_id": user.id, "department_id": department.id})
         self._note_step(act, note, **moved)
+        order._hand_over_urges(before)
         if user and user != self.env.user:
-            self.sudo()._tell(user, act)
+            order._tell(user, act)
 
     def _leave_first_stage(self):
         stages = self.category_id._stages()
@@ -150,6 +115,7 @@ class HelpdeskTicketActs(models.Model):
             "sent_back": self.env._("Work order sent back to you"),
             "escalated": self.env._("Work order escalated to you"),
             "reopened": self.env._("Work order opened again"),
+            "unmerged": self.env._("Work order no longer merged"),
         }.get(act) or self.env._("Work order for you")
 
     @api.model

@@ -19,6 +19,19 @@ class HelpdeskTicketCategory(models.Model):
     priority = fields.Selection(
         lambda self: self.env["helpdesk.ticket"]._fields["priority"].selection, "Usual Priority"
     )
+    department_id = fields.Many2one(
+        "callcenter.department",
+        "Usual Department",
+        ondelete="restrict",
+        help="Where its orders go when no routing rule fits. Empty: as the type above, or the maker's department.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Usual Owner",
+        domain=[("share", "=", False)],
+        ondelete="restrict",
+        help="Who owns them then. Empty: as the type above, or whoever takes it.",
+    )
     result_required = fields.Boolean(default=True, help="An order is closed only with a result.")
     urge_leader_from = fields.Integer(
         "Urge to Leader", default=3, help="From which urge on the leader hears of it too; 0: never."
@@ -66,6 +79,13 @@ class HelpdeskTicketCategory(models.Model):
             raise UserError(
                 self.env._("Work orders have the type “%(name)s”. Archive it instead.", name=used.display_name)
             )
+        below = self.with_context(active_test=False).search([("id", "child_of", self.ids)])
+        self.env["callcenter.order.rule"]._refuse_used([("type_ids", "in", below.ids)])
+
+    def _usual(self):
+        """Return (department, owner) of its orders when no rule fits; an owner who has left owns no new one."""
+        owner = self._inherited("user_id").filtered("active")
+        return self._inherited("department_id").filtered("active") or owner.callcenter_department_id, owner
 
     def _lineage(self):
         """Return this type and those above it, the nearest first."""

@@ -38,17 +38,15 @@ class HelpdeskTicketPrint(models.Model):
         texts = [(self._label("description"), html2plaintext(self.description or ""))]
         if self.result_text:
             texts.append((self._label("result_text"), self.result_text))
+        if self.former_values:
+            texts.append((self._label("former_values"), self.former_values))
         names = [*FACTS, *self._printed_custom_fields()]
         facts = [(self._label(name), self._written(name)) for name in names if self[name]]
         return {"title": f"{self.number} {self.name}", "facts": facts, "texts": texts, "steps": self._printed_steps()}
 
     def _printed_custom_fields(self):
         shown = self.env["callcenter.field"]._callcenter_shown(self._name, "form")
-        return [
-            field.name
-            for field in shown
-            if self.category_id.id in field.section_id._callcenter_limits().get("type_ids", [self.category_id.id])
-        ]
+        return [field.name for field in shown if self._has_section(field.section_id)]
 
     def _printed_steps(self):
         names = ("at", "act", "user_id", "to_user_id", "to_department_id", "note")

@@ -13,7 +13,8 @@ class HelpdeskTicketRouting(models.Model):
         maker = self.sudo().create_uid
         if rule:
             return rule, rule.department_id, rule._owner(maker)
-        return rule, maker.callcenter_department_id, self.env["res.users"]
+        department, owner = self.sudo().category_id._usual()
+        return rule, department or maker.callcenter_department_id, owner
 
     def _route(self):
         rule, department, owner = self._routing()
@@ -29,7 +30,7 @@ class HelpdeskTicketRouting(models.Model):
         self.ensure_one()
         rule, department, owner = self._routing()
         names = [department.name or self.env._("no department"), owner.name or self.env._("whoever takes it")]
-        by = rule.name or self.env._("no rule: the maker's department")
+        by = rule.name or self.env._("no rule: as the type says, or the maker's department")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..tools.field_kinds import CUSTOM
 from .callcenter_sla_rule import HOUR
 
-# what a rule looks at
-ASKED = {"category_id", "partner_id", "priority", "company_id"}
+# what a rule looks at, beside its own condition
+ASKED = {"category_id", "partner_id", "priority", "company_id", "channel_id", "tag_ids"}
 
 STATES = [
     ("running", "In Time"),
@@ -82,7 +83,7 @@ class HelpdeskTicketSla(models.Model):
         self._sla_refuse(vals)
         before = {ticket: ticket.stage_id for ticket in self} if "stage_id" in vals else {}
         result = super().write(vals)
-        if ASKED & vals.keys():
+        if ASKED & vals.keys() or any(name.startswith(CUSTOM) for name in vals):
             self.filtered(lambda ticket: not ticket.closed)._sla_choose(fields.Datetime.now())
         for ticket, stage in before.items():
             if stage != ticket.stage_id:

@@ -53,6 +53,7 @@ from . import test_lifecycle
 from . import test_menus
 from . import test_missed
 from . import test_number
+from . import test_order_rule
 from . import test_phone
 from . import test_profile
 from . import test_pool
@@ -73,4 +74,5 @@ from . import test_visit
 from . import test_workorder
 from . import test_workorder_access
 from . import test_workorder_file
+from . import test_workorder_pairs
 from . import test_workorder_print

@@ -136,6 +136,19 @@ class TestVisit(WorkorderCase, HttpCase):
         self.assertEqual(order.activity_ids.user_id, self.field_leader)
         self.assertTrue(order.closed)
 
+    def test_a_score_below_the_mark_raises_a_task_too_and_one_above_none(self):
+        self.rule.low_below = 76
+        order, other = self.closed(), self.closed()
+        told = self.save(self.agent, self.visit_of(order), self.answers(self.yes, self.so_so))
+        self.assertTrue(told["low"])
+        [task] = order.activity_ids
+        self.assertEqual((task.user_id, task.activity_type_id.name), (self.field_leader, "Low Score"))
+        self.assertIn("callcenter.visit", task.note)
+        step = order.step_ids[0]
+        self.assertEqual((step.act, step.visit_id, step.note), ("rated_low", self.visit_of(order), "75"))
+        self.save(self.agent, self.visit_of(other), self.answers(self.yes, self.very))
+        self.assertFalse(other.activity_ids)
+
     def test_an_answer_may_open_the_order_again(self):
         order = self.closed()
         self.save(self.agent, self.visit_of(order), self.answers(self.no, self.very))

@@ -8,6 +8,7 @@ ACTS = [
     ("close", "Close"),
     ("reopen", "Reopen"),
     ("merge", "Merge Into"),
+    ("link", "Link With"),
 ]
 
 
@@ -26,13 +27,24 @@ class CallcenterWorkorderAct(models.TransientModel):
     note = fields.Text()
     result_id = fields.Many2one("callcenter.dictionary.item", domain=[("dictionary_id.code", "=", "workorder_result")])
     result_required = fields.Boolean(related="ticket_id.category_id.result_required")
-    other_id = fields.Many2one("helpdesk.ticket", "Order")
+    other_id = fields.Many2one("helpdesk.ticket", "Order", compute="_compute_other_id", store=True, readonly=False)
     partner_id = fields.Many2one(related="ticket_id.partner_id")
 
     @api.depends("user_id")
     def _compute_department_id(self):
         for row in self:
             row.department_id = row.user_id.callcenter_department_id or row.department_id
+
+    @api.depends("ticket_id", "act")
+    def _compute_other_id(self):
+        """Propose the only other open order of the customer to merge into."""
+        for row in self:
+            partner = row.ticket_id.partner_id
+            if row.other_id or row.act != "merge" or not partner:
+                continue
+            mine = [("partner_id", "=", partner.id), ("id", "!=", row.ticket_id.id), ("stage_id.closed", "=", False)]
+            others = self.env["helpdesk.ticket"].search(mine, limit=2)
+            row.other_id = others if len(others) == 1 else False
 
     def action_do(self):
         """Do it; an order that has left one's reach is followed by the list."""
@@ -63,3 +75,6 @@ class CallcenterWorkorderAct(models.TransientModel):
 
     def _do_merge(self):
         self.ticket_id._merge_into(self.other_id)
+
+    def _do_link(self):
+        self.ticket_id._link_to(self.other_id, self.note)

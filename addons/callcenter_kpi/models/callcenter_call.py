@@ -38,6 +38,9 @@ class CallcenterCall(models.Model):
         for call in unrated:
             if vals := call._rating(levels):
                 call.write({**vals, "rated_key": call.rating_key})
+        # sudo: helpdesk.ticket - orders of a rated call are followed, whoever books it
+        orders = self.env["helpdesk.ticket"].sudo().search([("call_ids", "in", unrated.ids)])
+        orders._follow_ratings(unrated)
 
     def _rating(self, levels):
         """Return the values of the rating: by the queue's own scale, else by ``levels``; None where its key is gone."""

@@ -119,3 +119,34 @@ class TestRating(KpiCase):
         good, bad = self.book(self.rated("3"), self.rated("2"))
         orders = self.env["helpdesk.ticket"].create([{"name": "x", "call_ids": call.ids} for call in (good, bad)])
         self.assertEqual([order._rated_low() for order in orders], [False, True])
+
+    def test_a_low_rating_is_one_task_of_the_leader_linked_to_the_call(self):
+        leader = self.users["leader"]
+        department = self.env["callcenter.department"].create({"name": "Rated", "leader_id": leader.id})
+        self.env["callcenter.visit.rule"].search([]).active = False
+        question = {"name": "x", "kind": "text"}
+        rule = {"name": "x", "share": 0, "low_below": 30, "question_ids": [Command.create(question)]}
+        self.env["callcenter.visit.rule"].create(rule)
+        good, bad, later = self.book(self.rated("3"), self.rated("2"), self.rated("1"))
+        vals = {"name": "x", "department_id": department.id}
+        orders = self.env["helpdesk.ticket"].create([{**vals, "call_ids": call.ids} for call in (good, bad)])
+        self.assertEqual([order.activity_ids.user_id for order in orders], [leader.browse(), leader])
+        self.assertIn(f"res_id={bad.id}", orders[1].activity_ids.note)
+        orders[0].call_ids |= bad | later
+        self.assertEqual(len(orders[0].activity_ids), 1)
+        bad._rate()
+        orders[1].call_ids |= good
+        self.assertEqual(len(orders[1].activity_ids), 1)
+
+    def test_a_call_rated_after_its_order_was_made_raises_the_task(self):
+        leader = self.users["leader"]
+        department = self.env["callcenter.department"].create({"name": "Rated", "leader_id": leader.id})
+        self.env.ref("callcenter_kpi.rating_level_2").low = True
+        call = self.rated("")
+        [record] = self.book(call)
+        order = self.env["helpdesk.ticket"].create(
+            {"name": "x", "department_id": department.id, "call_ids": record.ids}
+        )
+        call.rating = "2"
+        self.book(call)
+        self.assertEqual(order.activity_ids.user_id, leader)
