@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -123,6 +124,16 @@ async def test_after_a_cut_it_comes_back_and_resyncs():
         assert link.problem is None
         ami.push({"Event": "CEL", "Number": 1})
         await until(link, lambda: link.got)
+
+
+async def test_an_end_noticed_late_was_when_the_connection_was_last_seen_open():
+    """A process held up for seconds must not take Asterisk for alive meanwhile: calls would end too late."""
+    async with FakeAmi() as ami, linked(ami) as link:
+        held = time.time()
+        ami.drop()
+        time.sleep(1.5)  # noqa: ASYNC251 - the loop stands still
+        await until(link, lambda: link.ups == 2)
+        assert link.downs[0] < held + 0.1
 
 
 async def test_waiting_actions_learn_that_the_link_is_gone():

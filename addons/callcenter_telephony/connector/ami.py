@@ -12,6 +12,7 @@ from .notices import Notice, notice, reason
 _logger = logging.getLogger(__name__)
 RELOADING = "already in progress"  # main/cli.c of Asterisk: "A module reload request is ..."
 RELOAD_S = 10.0
+LOOK_S, HELD_UP_S = 0.5, 1.0
 
 
 class Link:
@@ -100,9 +101,9 @@ class Link:
         reading = asyncio.ensure_future(session.read())
         watching = asyncio.ensure_future(self._serve(session))
         try:
-            await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+            open_at = await _until_one_ends(reading, watching)
             if reading.done():  # whoever closes a connection was alive until then
-                self.last_seen = time.time()
+                self.last_seen = max(open_at, self.last_seen or 0.0)
             raise _cause(reading, watching)
         finally:
             self._session = None
@@ -144,6 +145,19 @@ class Link:
         if told != self.problem:
             _logger.warning("%s", told.text)
         self.problem = told
+
+
+async def _until_one_ends(*tasks: asyncio.Task) -> float:
+    """The moment of it (epoch). When this process was held up meanwhile: the last at which none had ended."""
+    open_at = time.time()
+    while True:
+        looks = time.time()
+        done, _ = await asyncio.wait(tasks, timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+        now = time.time()
+        if done:
+            return now if now - open_at < HELD_UP_S else open_at
+        if now - looks < HELD_UP_S:
+            open_at = now
 
 
 def _cause(reading: asyncio.Task, watching: asyncio.Task) -> BaseException:

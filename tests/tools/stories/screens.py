@@ -1,6 +1,7 @@
 """What agents and leaders do at their screens, as their own user over HTTP; and what goes wrong with the services."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 from ..stack import RpcError, StackError
@@ -126,7 +127,7 @@ class Faults:
         self._live(act["agent"]).hold()
 
     def _fault_kill_connector(self, act: dict) -> None:
-        self._meanwhile(lambda: self.stack.kill("connector"))
+        self._meanwhile(lambda: self._kill("connector"))
 
     def _fault_start_connector(self, act: dict) -> None:
         self._meanwhile(lambda: self.stack.start("connector"))
@@ -138,10 +139,15 @@ class Faults:
         self._meanwhile(lambda: (self.stack.start("odoo"), self.stack.start("connector")))
 
     def _fault_kill_asterisk(self, act: dict) -> None:
-        self._meanwhile(lambda: self.stack.kill("asterisk"))
+        self._meanwhile(lambda: self._kill("asterisk"))
 
     def _fault_start_asterisk(self, act: dict) -> None:
         self._meanwhile(lambda: self.stack.start("asterisk"))
+
+    def _kill(self, name: str) -> None:
+        began = time.time()
+        self.stack.kill(name)
+        self.late_s = max(self.late_s, time.time() - began)
 
     def _meanwhile(self, work) -> None:
         self._faults.append(threading.Thread(target=self._tried, args=(work,)))
