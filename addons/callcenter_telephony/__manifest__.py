@@ -50,6 +50,7 @@
         "views/callcenter_survey_answer_views.xml",
         "views/callcenter_dial_views.xml",
         "views/callcenter_campaign_views.xml",
+        "views/callcenter_script_views.xml",
         "views/callcenter_alarm_views.xml",
         "views/callcenter_monitor_views.xml",
         "views/callcenter_telephony_menus.xml",
@@ -65,6 +66,7 @@
         "demo/callcenter_recording_demo.xml",
         "demo/callcenter_member_demo.xml",
         "demo/callcenter_dial_demo.xml",
+        "demo/callcenter_script_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["callcenter_telephony/static/src/**/*"],

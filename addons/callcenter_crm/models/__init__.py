@@ -104,6 +104,9 @@ from . import callcenter_pool_rule
 from . import callcenter_pool_run
 from . import callcenter_pool_guard
 from . import callcenter_call_pool
+from . import callcenter_script
+from . import callcenter_script_step
+from . import callcenter_script_run
 from . import callcenter_setup_step
 from . import callcenter_timeline
 from . import callcenter_timeline_source

@@ -69,6 +69,7 @@ from . import test_staff
 from . import test_timeline
 from . import test_worklist
 from . import test_working_time
+from . import test_script
 from . import test_sla
 from . import test_visit
 from . import test_workorder

@@ -1,5 +1,6 @@
 from . import (
     test_agent_orders,
+    test_agent_script,
     test_alarm,
     test_alarm_watch,
     test_attacks,

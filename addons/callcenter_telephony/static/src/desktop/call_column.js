@@ -2,12 +2,13 @@ import {useService} from "@web/core/utils/hooks";
 import {Component} from "@odoo/owl";
 import {RunningTime} from "../phone/running_time";
 import {clockText} from "../phone/time";
+import {ScriptPanel} from "./script_panel";
 import {WrapUpForm} from "./wrap_up_form";
 
 /** This call: the way it came, and the form to wrap it up. */
 export class CallColumn extends Component {
     static template = "callcenter_telephony.CallColumn";
-    static components = {RunningTime, WrapUpForm};
+    static components = {RunningTime, ScriptPanel, WrapUpForm};
     static props = {card: Object};
 
     setup() {
