@@ -26,8 +26,8 @@ _CALLS_BEFORE = f"SELECT {_BIN.format('call.start')} FROM old_rows call"
 
 # what a figure takes from a call; notes and the like touch nothing
 _CALL_FIGURES = """(row.start, row.direction, row.kind, row.result, row.queue_id, row.agent_id, row.last_agent_id,
-    row.did_id, row.did_number, row.campaign_id, row.survey_offered, row.rating_level_id, row.rating_score,
-    row.rating_satisfied)"""
+    row.did_id, row.did_number, row.campaign_id, row.right_party, row.survey_offered, row.rating_level_id,
+    row.rating_score, row.rating_satisfied)"""
 _CALL_CHANGED = f"""
     SELECT this.id FROM new_rows this JOIN old_rows was ON was.id = this.id
      WHERE {_CALL_FIGURES.replace("row.", "this.")} IS DISTINCT FROM {_CALL_FIGURES.replace("row.", "was.")}

@@ -7,7 +7,7 @@ against each other.
 
 Sources are named in brackets: [AWS] Amazon Connect metric definitions, [UCCE] Cisco Unified Contact Center Enterprise
 reports, [GEN] Genesys Cloud, [4PS] 4PS call centre standard, [CN1] city hotlines' rules, [VCC] VCC Live on CSAT,
-[DP] Dialpad on response rates.
+[DP] Dialpad on response rates, [CCAI] Google Contact Center AI, [CVO] Convoso on dialing rates.
 """
 
 from dataclasses import dataclass, fields
@@ -19,6 +19,16 @@ LEFT = ("overflow_queue", "overflow_outside", "voicemail", "callback", "moved")
 OFFER_VIAS = ("queue", "direct", "last_agent", "own_agent", "give", "return", "transfer_blind", "callback")
 MISSES = ("timeout", "refused")
 DIAL_VIAS = ("manual", "preview", "progressive", "predictive")
+# what a call that reached no queue, and a call to a customer, count as by their result; "" runs
+WITHOUT_QUEUE = {
+    "": "open_calls",
+    "refused": "refused",
+    "contained": "contained",
+    "ivr_abandoned": "ivr_abandoned",
+    "closed": "closed",
+    "lost": "lost_early",
+}
+OUTBOUND = {"": "open_calls", "answered": "connected", "dropped": "dropped", "machine": "machine"}
 
 
 def ratio(part, whole):
@@ -112,6 +122,74 @@ class QueueFigures(Sums):
     def avg_abandon_time(self):
         """Seconds that abandoning callers waited on average, short ones apart."""
         return ratio(self.wait_abandoned_s, self.abandoned)
+
+
+@dataclass(frozen=True, slots=True)
+class CallFigures(Sums):
+    """Calls as customers make and get them, each once; anchor: the start of the call.
+
+    Of the calls received each is in one of refused, contained, ivr_abandoned, closed, lost_early, direct, open_calls
+    (no queue yet) and offered_calls. Of the attempts each is in one of connected, dropped, machine, unreached and
+    open_calls.
+    """
+
+    received: int = 0
+    refused: int = 0
+    contained: int = 0
+    ivr_abandoned: int = 0
+    closed: int = 0
+    lost_early: int = 0
+    direct: int = 0
+    offered_calls: int = 0
+    answered_calls: int = 0
+    net_calls: int = 0
+    attempts: int = 0
+    connected: int = 0
+    dropped: int = 0
+    machine: int = 0
+    unreached: int = 0
+    right_party: int = 0
+    open_calls: int = 0
+
+    @classmethod
+    def of_call(cls, direction, result, queued=False, right_party=False):
+        """Return the figures of one call with a customer.
+
+        :param str result: how it ended; empty: it runs
+        :param bool queued: a queue was reached
+        """
+        if direction == "outbound":
+            counted = OUTBOUND.get(result or "", "unreached")
+            return cls(**{"attempts": 1, counted: 1}, right_party=int(bool(right_party)))
+        if not queued:
+            return cls(**{"received": 1, WITHOUT_QUEUE.get(result or "", "direct"): 1})
+        net = int(bool(result) and result != "short_abandoned")
+        return cls(received=1, offered_calls=1, answered_calls=int(result == "answered"), net_calls=net)
+
+    @property
+    def call_answer_rate(self):
+        """Answered / offered without short abandons and running ones, each caller once. [CN1]"""
+        return ratio(self.answered_calls, self.net_calls)
+
+    @property
+    def containment(self):
+        """Contained / (contained + abandoned in the menu + offered). [CCAI]"""
+        return ratio(self.contained, self.contained + self.ivr_abandoned + self.offered_calls)
+
+    @property
+    def connect_rate(self):
+        """Somebody or something took the call / attempts: the network's view. [CVO]"""
+        return ratio(self.connected + self.dropped + self.machine, self.attempts)
+
+    @property
+    def contact_rate(self):
+        """People who took the call / attempts. [CVO]"""
+        return ratio(self.connected + self.dropped, self.attempts)
+
+    @property
+    def rpc_rate(self):
+        """Right party reached, as the outcome says / attempts."""
+        return ratio(self.right_party, self.attempts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,19 @@ of moments); their calls are given as pairs ``(call key, leg)``. Internal calls 
 """
 
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from .metrics import DIAL_VIAS, SERVICE_LEVEL_S, SHORT_ABANDON_S, HandlingFigures, OfferFigures, QueueFigures
+from .metrics import (
+    DIAL_VIAS,
+    SERVICE_LEVEL_S,
+    SHORT_ABANDON_S,
+    CallFigures,
+    HandlingFigures,
+    OfferFigures,
+    QueueFigures,
+)
 
 HANDLERS = ("agent", "target")
 # those with time on a call; who is only asked or joins a three-way has not handled it
@@ -72,10 +81,11 @@ MICRO = 1_000_000
 
 
 class Recount:
-    """Every sum of the reports by queue and by agent, counted row by row of the ledger.
+    """Every sum of the reports, counted row by row of the ledger.
 
     ``queue`` is ``{(day, half-hour, direction, queue id): {figure: sum}}``, ``agent`` is ``{(day, direction, agent id,
-    queue id): {figure: sum}}``; a figure that is 0 is left out, seconds are whole microseconds.
+    queue id): {figure: sum}}``, ``call`` is ``{(day, half-hour, direction, id of the number called, campaign id):
+    {figure: sum}}``; a figure that is 0 is left out, seconds are whole microseconds.
     """
 
     def __init__(self, calls, legs, zone):
@@ -86,7 +96,7 @@ class Recount:
         :param zone: name of the company's time zone
         """
         self.zone = ZoneInfo(zone)
-        self.queue, self.agent = defaultdict(dict), defaultdict(dict)
+        self.queue, self.agent, self.call = defaultdict(dict), defaultdict(dict), defaultdict(dict)
         of_call = defaultdict(list)
         for leg in legs:
             of_call[leg["call_id"]].append(leg)
@@ -95,6 +105,9 @@ class Recount:
                 self._count(call, sorted(of_call[call["id"]], key=lambda leg: (leg["start"], leg["id"])))
 
     def _count(self, call, legs):
+        queued = any(leg["role"] == "queue" for leg in legs)
+        figures = CallFigures.of_call(call["direction"], call["result"], queued, call["right_party"])
+        self._to_call(call, call["start"], asdict(figures))
         for leg in legs:
             if leg["role"] == "queue":
                 self._wait(call, leg)
@@ -138,6 +151,7 @@ class Recount:
             sums = {"handled": int(first), "talk_s": _micro(talk), "hold_s": _micro(hold)}
             sums |= {"consult_s": _micro(consult), "wrap_s": _micro(wrap)}
             self._to_queue(call, anchor, leg["queue_id"], sums)
+            self._to_call(call, anchor, sums)
             way = "in" if call["direction"] == "inbound" else "out"
             sums |= {f"handled_{way}": int(first), f"time_{way}_s": _micro(talk + hold + consult + wrap)}
             self._to_agent(call, anchor, leg, sums)
@@ -148,6 +162,7 @@ class Recount:
         sums["score_sum"] = _micro(call["rating_score"]) if rated else 0
         last = waits[-1]["queue_id"] if waits else None
         self._to_queue(call, call["start"], last, sums)
+        self._to_call(call, call["start"], sums)
         agent = call["last_agent_id"] or call["agent_id"]
         self._to_agent(call, call["start"], {"agent_id": agent, "queue_id": last}, sums)
 
@@ -157,6 +172,9 @@ class Recount:
             _add(row, sums)
             if longest:
                 row["longest_wait_s"] = max(row.get("longest_wait_s", 0), longest)
+
+    def _to_call(self, call, anchor, sums):
+        _add(self.call[*self._slot(anchor), call["direction"], call["did_id"], call["campaign_id"]], sums)
 
     def _to_agent(self, call, anchor, leg, sums):
         if any(sums.values()):

@@ -32,6 +32,10 @@ class Company:
             self.node = env["callcenter.node"].create({"name": self.code, "code": self.code}).id
             self.queues = [f"{self.code}-{n}" for n in range(QUEUES)]
             env["callcenter.queue"].create([{"name": q, "code": q, "node_id": self.node} for q in self.queues])
+            self.numbers = [f"4{self.node}{n}" for n in range(3)]
+            to_queue = {"node_id": self.node, "target": "queue"}
+            queue_id = env["callcenter.queue"].search([("code", "=", self.queues[0])]).id
+            env["callcenter.did"].create([{**to_queue, "number": n, "queue_id": queue_id} for n in self.numbers])
             self.extensions = [str(30001 + n) for n in range(agents)]
             endpoints = env["callcenter.endpoint"].create(
                 [{"extension": e, "name": f"Month {e}", "node_id": self.node} for e in self.extensions]
@@ -46,7 +50,7 @@ class Company:
 
         store = OdooStore(self.crowd.registry.db_name, self.code)
         begin = (datetime.now(UTC) - timedelta(days=DAYS + 1)).replace(minute=0, second=0, microsecond=0).timestamp()
-        month = Month(self.code, self.queues, self.extensions, begin, DAYS, calls, seed)
+        month = Month(self.code, self.queues, self.extensions, self.numbers, begin, DAYS, calls, seed)
         for turn, batch in enumerate(month.batches(), 1):
             store.write(batch)
             if turn % ADD_UP_EVERY == 0:

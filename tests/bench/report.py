@@ -27,7 +27,7 @@ from tools.crowd import Crowd, options, percentile
 from tools.ledger import Ledger
 from tools.stack import Stack
 
-FACTS = ("callcenter_fact_queue", "callcenter_fact_agent")
+FACTS = ("callcenter_fact_queue", "callcenter_fact_call", "callcenter_fact_agent")
 RAW = """
 SELECT queue_id, count(*), count(*) FILTER (WHERE result = 'answered'), count(*) FILTER (WHERE result = 'abandoned'),
        avg(wait_s) FILTER (WHERE result = 'answered'), max(wait_s), sum(talk_s), sum(wrap_s)
@@ -41,8 +41,13 @@ SELECT count(*) FILTER (WHERE role = 'queue' AND leg.queue_id IS NOT NULL),
 """
 # what is opened or split: (report, groups, how many of the figures that the page shows)
 SPLITS = {
-    "month": {"queue": ("queue_id", "half_hour", "day:day", "weekday"), "agent": ("agent_id", "queue_id", "day:day")},
+    "month": {
+        "queue": ("queue_id", "half_hour", "day:day", "weekday"),
+        "call": ("did_id", "half_hour", "day:day"),
+        "agent": ("agent_id", "queue_id", "day:day"),
+    },
     "years": {
+        "call": ("did_id", "half_hour", "day:month", "weekday"),
         "queue": ("queue_id", "half_hour", "day:month", "weekday"),
         "agent": ("agent_id", "queue_id", "day:month", "weekday"),
     },
@@ -50,6 +55,8 @@ SPLITS = {
 SHOWN = {
     "queue": ("offered", "answered", "abandoned", "answer_rate", "service_level", "asa", "longest_wait_s", "handled",
               "aht", "csat"),
+    "call": ("received", "offered_calls", "answered_calls", "call_answer_rate", "contained", "ivr_abandoned", "aht",
+             "csat"),
     "agent": ("offers", "offers_answered", "missed", "agent_answer_rate", "handled", "talk_s", "aht_in", "dials",
               "dials_answered", "csat"),
 }  # fmt: skip

@@ -146,3 +146,36 @@ def queue_words(figures):
 
 def known(want, words):
     return {word: value for word, value in want.items() if word in words}
+
+
+class TestCalls:
+    @pytest.mark.parametrize(
+        ("direction", "result", "queued", "counted"),
+        [
+            ("inbound", "answered", True, {"offered_calls", "answered_calls", "net_calls"}),
+            ("inbound", "abandoned", True, {"offered_calls", "net_calls"}),
+            ("inbound", "short_abandoned", True, {"offered_calls"}),
+            ("inbound", "", True, {"offered_calls"}),
+            ("inbound", "lost", True, {"offered_calls", "net_calls"}),
+            ("inbound", "lost", False, {"lost_early"}),
+            ("inbound", "answered", False, {"direct"}),
+            ("inbound", "voicemail", False, {"direct"}),
+            ("inbound", None, False, {"open_calls"}),
+            ("inbound", "ivr_abandoned", False, {"ivr_abandoned"}),
+            ("outbound", "answered", False, {"connected"}),
+            ("outbound", "answered", True, {"connected"}),
+            ("outbound", "busy", False, {"unreached"}),
+            ("outbound", "lost", False, {"unreached"}),
+            ("outbound", "", False, {"open_calls"}),
+        ],
+    )
+    def test_what_a_call_counts_as(self, direction, result, queued, counted):
+        figures = metrics.CallFigures.of_call(direction, result, queued)
+        whole = "received" if direction == "inbound" else "attempts"
+        assert {f for f in figures.__slots__ if getattr(figures, f)} == {whole, *counted}
+
+    def test_rates_are_of_sums_and_nothing_of_nothing(self):
+        calls = [("answered", False, True), ("machine",), ("dropped",), ("busy",)]
+        sums = sum((metrics.CallFigures.of_call("outbound", *call) for call in calls), metrics.CallFigures())
+        assert (sums.connect_rate, sums.contact_rate, sums.rpc_rate) == (3 / 4, 2 / 4, 1 / 4)
+        assert (sums.containment, sums.call_answer_rate) == (None, None)

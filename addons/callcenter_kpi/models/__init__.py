@@ -9,14 +9,17 @@ from . import callcenter_kpi_definition
 from . import callcenter_rating_level
 from . import callcenter_call_leg
 from . import callcenter_call
+from . import callcenter_visit
 from . import helpdesk_ticket
 from . import res_users
 from . import callcenter_qa_frozen_mixin
 from . import callcenter_qa_sheet
+from . import callcenter_qa_task
 from . import callcenter_qa_group
 from . import callcenter_qa_item
 from . import callcenter_qa_score
 from . import callcenter_qa_score_acts
 from . import callcenter_qa_score_appeal
 from . import callcenter_qa_line
+from . import callcenter_qa_plan
 from . import callcenter_qa_remark

@@ -14,6 +14,9 @@ class CallcenterCall(models.Model):
     queue_fact_ids = fields.One2many(
         "callcenter.report.queue", "call_id", "Facts by Queue", readonly=True, groups=_GROUPS
     )
+    call_fact_ids = fields.One2many(
+        "callcenter.report.call", "call_id", "Facts by Number", readonly=True, groups=_GROUPS
+    )
     agent_fact_ids = fields.One2many("callcenter.report.agent", "call_id", "Facts by Agent", readonly=True)
 
     def action_qa_score(self):

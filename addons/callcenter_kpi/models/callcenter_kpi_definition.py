@@ -13,9 +13,11 @@ class CallcenterKpiDefinition(models.Model):
         [
             ("rule", "Rules for All"),
             ("queue", "Queues"),
+            ("call", "Calls"),
             ("agent", "Agents"),
             ("time", "Agents' Time"),
             ("rating", "Ratings"),
+            ("order", "Work Orders"),
             ("sale", "Sales"),
         ],
         "Part",

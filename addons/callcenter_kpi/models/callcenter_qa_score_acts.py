@@ -107,7 +107,8 @@ class CallcenterQaScore(models.Model):
         }
 
     def paper(self):
-        """Return what the scoring page shows: ``groups`` with items and marks, ``remarks``, ``totals``, ``note``."""
+        """Return what the scoring page shows: ``groups`` with items and marks, ``remarks``, ``totals``, ``note``, and
+        ``waiting``: how many other calls are on the user's list."""
         self.ensure_one()
         self.check_access("read")
         # sudo: callcenter.qa.item - who may see the score may read what was judged
@@ -123,7 +124,15 @@ class CallcenterQaScore(models.Model):
             "remarks": remarks,
             "note": self.note or "",
             "totals": self.totals(),
+            "waiting": self._waiting(),
         }
+
+    def _waiting(self):
+        if not self.env["callcenter.qa.task"].has_access("read"):
+            return 0
+        mine = [("inspector_id", "=", self.env.uid), ("state", "=", "open")]
+        other = ["|", ("call_id", "!=", self.call_id.id), ("user_id", "!=", self.user_id.id)]
+        return self.env["callcenter.qa.task"].search_count([*mine, *other])
 
     def remark(self, second, text, item_id=False, recording_id=False):
         """Put a remark at a second of the recording of the own draft. Returns its id."""
@@ -161,6 +170,7 @@ class CallcenterQaScore(models.Model):
     def _submitted(self):
         """What follows from handing in."""
         if self.kind == "score":
+            self.env["callcenter.qa.task"]._scored(self)
             days = self.sheet_id.appeal_days
             self.appeal_until = days and self.submitted_at + timedelta(days=days)
         elif self.kind == "recheck":
@@ -189,6 +199,7 @@ class CallcenterQaScore(models.Model):
         vals = {"state": "draft", "submitted_at": False, "appeal_until": False, "counts": False}
         # sudo: callcenter.qa.score - one's own, checked above
         self.sudo().write(vals)
+        self.env["callcenter.qa.task"]._taken_back(self)
 
     def action_discard(self):
         """Throw the own draft away."""

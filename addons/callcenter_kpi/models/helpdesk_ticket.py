@@ -1,8 +1,16 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
+
+    figure_ids = fields.One2many(
+        "callcenter.report.order", "ticket_id", "Figures", readonly=True, groups="callcenter_crm.group_leader"
+    )
+
+    # figures are read by day
+    _made_idx = models.Index("(create_date)")
+    _closed_idx = models.Index("(closed_date) WHERE closed_date IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):

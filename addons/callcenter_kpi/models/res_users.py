@@ -34,6 +34,10 @@ class ResUsers(models.Model):
             seen |= Domain("inspector_id", "=", self.id)
         return seen
 
+    def _callcenter_qa_task_domain(self):
+        """Return the domain of the calls to score that the user may see: the own list, and of the agents in scope."""
+        return Domain("inspector_id", "=", self.id) | self._callcenter_scope_domain("call")
+
     def _callcenter_qa_part_domain(self):
         """Return the domain of what belongs to the QA scores that the user may see, by its ``score_id``."""
         return Domain("score_id", "any", self._callcenter_qa_score_domain())

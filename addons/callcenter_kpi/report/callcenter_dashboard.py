@@ -11,9 +11,11 @@ from ..dashboard_period import KINDS, before, span
 # where the figures of a part are added up
 MODELS = {
     "queue": "callcenter.fact.queue",
+    "call": "callcenter.fact.call",
     "agent": "callcenter.fact.agent",
     "rating": "callcenter.fact.agent",
     "time": "callcenter.fact.state",
+    "order": "callcenter.report.order",
 }
 BARS = ("answered", "abandoned", "short_abandoned", "left_queue", "lost", "open")
 
@@ -85,6 +87,11 @@ class CallcenterDashboard(models.AbstractModel):
     def _facts_domain(self, model, days):
         """Return the domain of the facts of ``days``; a queue belongs to a department whose people serve it."""
         domain = [("day", ">=", str(days[0])), ("day", "<=", str(days[1]))]
+        if model == "callcenter.fact.call":
+            return domain
+        if model == "callcenter.report.order":
+            department = self.env.context.get("callcenter_department")
+            return domain + ([("department_id", "child_of", department)] if department else [])
         if model != "callcenter.fact.queue":
             return domain + self._of_department("agent_id.user_id")
         if people := self._of_department("user_id"):
@@ -125,9 +132,13 @@ class CallcenterDashboard(models.AbstractModel):
         if not days:
             return {}
         by_model, values = defaultdict(self.env["callcenter.kpi.tile"].browse), {}
+        whole = not self.env.context.get("callcenter_department")
         for tile in tiles:
-            if tile.definition_id.kind in MODELS:
-                by_model[MODELS[tile.definition_id.kind]] += tile
+            if tile.definition_id.kind == "call" and not whole:
+                continue  # a number is called, not a department
+            if model := MODELS.get(tile.definition_id.kind):
+                if self.env[model].has_access("read"):
+                    by_model[model] += tile
             elif sellers is not None:
                 values[tile] = sum(row[tile.definition_id.code][index] or 0 for row in sellers)
         for model, mine in by_model.items():

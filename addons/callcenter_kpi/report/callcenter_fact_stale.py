@@ -7,7 +7,7 @@ from .. import marks
 from .callcenter_report_mixin import READS
 from .slots import STOP, begin
 
-FACTS = ("callcenter.fact.queue", "callcenter.fact.agent")
+FACTS = ("callcenter.fact.queue", "callcenter.fact.call", "callcenter.fact.agent")
 ALWAYS = [(datetime(1970, 1, 1), datetime(2200, 1, 1))]
 ZONE = "callcenter_kpi.zone"
 # slots added up in one transaction
@@ -103,12 +103,12 @@ class CallcenterFactStale(models.AbstractModel):
         if not self._zone_kept():
             self._start_over()
         half_hours, more_half_hours = self._over("half_hour", HALF_HOURS)
-        self._refresh("callcenter.fact.queue", half_hours, stay=True)
+        self._refresh("half_hour", half_hours, stay=True)
         days, more_days = self._over("day", DAYS)
         waiting = self._slots("half_hour")
         # a day is added up after its half-hours, so that a mark is dropped once
         ready = [day for day in days if not any(start < day[1] and stop > day[0] for start, stop in waiting)]
-        self._refresh("callcenter.fact.agent", ready)
+        self._refresh("day", ready)
         return more_half_hours + more_days
 
     def _over(self, grain, limit):
@@ -117,10 +117,12 @@ class CallcenterFactStale(models.AbstractModel):
         slots = [slot for slot in self._slots(grain) if slot[1] <= now]
         return slots[:limit], max(len(slots) - limit, 0)
 
-    def _refresh(self, model, slots, stay=False):
+    def _refresh(self, grain, slots, stay=False):
         if not slots:
             return
-        self.env[model]._refresh(slots)
+        facts = [self.env[model] for model in FACTS if self.env[model]._grain == grain]
+        for fact in facts:
+            fact._refresh(slots)
         starts, stops = zip(*slots, strict=True)
         self.env.cr.execute(
             """DELETE FROM callcenter_fact_stale mark USING unnest(%s::timestamp[], %s::timestamp[]) slot(start, stop)
@@ -134,4 +136,5 @@ class CallcenterFactStale(models.AbstractModel):
                     WHERE NOT EXISTS (SELECT FROM callcenter_fact_stale mark WHERE day_only AND anchor = slot.start)""",
                 (list(starts),),
             )
-        self.env[model]._roll_up(slots, self._slots(self.env[model]._grain))
+        for fact in facts:
+            fact._roll_up(slots, self._slots(grain))

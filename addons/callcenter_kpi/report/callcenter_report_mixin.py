@@ -1,19 +1,20 @@
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 import pytz
 
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .period import first_day, last_day
-
-# than any zone is away from UTC, and more
-A_DAY = timedelta(days=1)
+from .period import moments
 
 # what has to be in the database before a report is read
 READS = {
     "callcenter.call": [
         "direction",
+        "result",
+        "did_id",
+        "campaign_id",
+        "right_party",
         "start",
         "agent_id",
         "last_agent_id",
@@ -66,12 +67,8 @@ class CallcenterReportMixin(models.AbstractModel):
     def _search(self, domain, *args, **kwargs):
         """Read the calls of the days asked for only."""
         today = datetime.now(pytz.timezone(self.env.company._callcenter_tz())).date()
-        first, last = first_day(domain, today), last_day(domain, today)
-        report = self
-        if first or last:
-            first, last = first or date(1970, 1, 1), last or today
-            span = datetime.combine(first, time.min) - A_DAY, datetime.combine(last, time.min) + 2 * A_DAY
-            report = self.with_context(callcenter_slots=[span])
+        span = moments(domain, today)
+        report = self.with_context(callcenter_slots=[span]) if span else self
         return super(CallcenterReportMixin, report)._search(domain, *args, **kwargs)
 
     def _from(self, table, alias, anchor):

@@ -13,7 +13,7 @@ from .period import is_span, top_conditions
 A_DAY = timedelta(days=1)
 # groups of days that a month is a part of
 OF_MONTHS = {"month", "quarter", "year", "month_number", "quarter_number", "year_number"}
-KEYS = {"direction", "queue_id", "agent_id"}
+KEYS = {"direction", "queue_id", "agent_id", "did_id", "campaign_id"}
 OF_DAYS = {"day", "days_ago", "weekday"}
 
 

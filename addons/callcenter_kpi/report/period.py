@@ -1,9 +1,12 @@
 """Which days a search of a report looks at, so that the report reads no other calls."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition
+
+# than any zone is away from UTC, and more
+A_DAY = timedelta(days=1)
 
 
 def first_day(domain, today):
@@ -18,6 +21,16 @@ def first_day(domain, today):
 def last_day(domain, today):
     """Return the latest day that ``domain`` can match, or None when it names none; see :func:`first_day`."""
     return min(_days(domain, today, _last), default=None)
+
+
+def moments(domain, today):
+    """Return (begin, end), naive UTC datetimes between which ``domain`` can match in any zone; None where it may at all
+    times."""
+    first, last = first_day(domain, today), last_day(domain, today)
+    if not first and not last:
+        return None
+    first, last = first or date(1970, 1, 1), last or today
+    return datetime.combine(first, time.min) - A_DAY, datetime.combine(last, time.min) + 2 * A_DAY
 
 
 def top_conditions(domain):

@@ -7,12 +7,15 @@ from . import test_definitions
 from . import test_rating
 from . import test_report
 from . import test_report_access
+from . import test_report_call
 from . import test_report_stories
 from . import test_dashboard
 from . import test_report_mail
+from . import test_report_order
 from . import test_hoot
 from . import test_fact_state
 from . import test_appraisal
 from . import test_qa_sheet
+from . import test_qa_plan
 from . import test_qa_score
 from . import test_qa_access

@@ -32,6 +32,12 @@ class KpiCase(TransactionCase):
                 {"extension": extension, "name": name, "node_id": cls.node.id}
             )
             cls.agents[name] = cls.env["callcenter.agent"].create({"user_id": user.id, "endpoint_id": endpoint.id})
+        cls.dids = [
+            cls.env["callcenter.did"].create(
+                {"number": number, "node_id": cls.node.id, "target": "queue", "queue_id": cls.queues["service"].id}
+            )
+            for number in ("84001", "84002")
+        ]
         cls.numbers = count(1)
 
     @classmethod

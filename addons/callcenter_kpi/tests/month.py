@@ -14,7 +14,7 @@ HOUR = 3600.0
 FATES = {
     "simple": 50, "blind": 8, "attended": 6, "three_way": 3, "to_queue": 5, "returned": 3, "missed": 8, "abandoned": 10,
     "callback": 3, "voicemail": 2, "overflow": 2, "nobody": 1, "dialled": 14, "unreached": 6, "internal": 2,
-    "direct": 3, "joined": 2,
+    "direct": 3, "joined": 2, "menu": 6,
 }  # fmt: skip
 AT_ONCE = 40
 RESTARTS_A_DAY = 0.3
@@ -24,8 +24,8 @@ CUT_OFF = 0.05  # of the calls by a restart of their own: so many are on a node 
 class Month:
     """``calls`` calls from ``begin`` (epoch seconds) on for ``days`` days, the same ones for the same ``seed``."""
 
-    def __init__(self, node, queues, agents, begin, days, calls, seed=1):
-        self.node, self.queues, self.agents = node, queues, agents
+    def __init__(self, node, queues, agents, numbers, begin, days, calls, seed=1):
+        self.node, self.queues, self.agents, self.numbers = node, queues, agents, numbers
         self.dice, self.number = random.Random(seed), 0
         self.begin, self.days, self.count = begin, days, calls
         self.booked, self.wishes = {}, []  # newest version booked by key; call-backs to make
@@ -79,7 +79,9 @@ class Month:
 
     def _call(self, start, direction="inbound", kind="inbound", **values):
         self.number += 1
-        return Call(f"{self.node}:m{self.number}", direction, kind, f"+86138{self.number:08}", start=start, **values)
+        key, customer = f"{self.node}:m{self.number}", f"+86138{self.number:08}"
+        # a call out has the number that it shows: so every call has one
+        return Call(key, direction, kind, customer, did=self.dice.choice(self.numbers), start=start, **values)
 
     def _leg(self, call, role, party, start, end, **values):
         call.legs.append(Leg(f"{len(call.legs)}", role, party, start, end=end, **values))
@@ -237,6 +239,12 @@ class Month:
         call = self._call(start, "outbound", "manual", result="no_answer")
         call.end = self._after(start, 40)
         self._leg(call, "agent", self.dice.choice(self.agents), start, call.end, via="manual", ended_by="no_answer")
+        return call
+
+    def _menu(self, start):
+        call = self._call(start, result=self.dice.choice(("refused", "contained", "ivr_abandoned", "closed")))
+        call.end = self._after(start, 60)
+        self._leg(call, "ivr", "hotline", start, call.end)
         return call
 
     def _internal(self, start):

@@ -4,10 +4,11 @@ from odoo.tools import SQL
 
 from ..recount import MICRO, Recount
 
-OF_NODE = ("callcenter.queue", "callcenter.agent")
+OF_NODE = ("callcenter.queue", "callcenter.agent", "callcenter.did")
 KEYS = {
     "callcenter.fact.queue": ("day", "half_hour", "direction", "queue_id"),
     "callcenter.fact.agent": ("day", "direction", "agent_id", "queue_id"),
+    "callcenter.fact.call": ("day", "half_hour", "direction", "did_id", "campaign_id"),
 }
 
 
@@ -37,12 +38,16 @@ def differences(env, node):
     """Return (what a report says otherwise than the count of the calls of ``node``, how many rows were compared)."""
     env.flush_all()
     count, found, compared = recounted(env, node), [], 0
-    queues, agents = (set(env[model].search([("node_id", "=", node.id)]).ids) for model in OF_NODE)
-    for model, want in zip(KEYS, (count.queue, count.agent), strict=True):
+    queues, agents, called = (set(env[model].search([("node_id", "=", node.id)]).ids) for model in OF_NODE)
+    for model, want in zip(KEYS, (count.queue, count.agent, count.call), strict=True):
         fact = env[model]
         names = SQL(", ").join(map(SQL.identifier, fact._all_columns()))
         env.cr.execute(SQL("SELECT %s FROM (%s) t", names, fact._table_query))
-        rows = [row for row in env.cr.dictfetchall() if row["queue_id"] in queues or row.get("agent_id") in agents]
+        rows = [
+            row
+            for row in env.cr.dictfetchall()
+            if row.get("queue_id") in queues or row.get("agent_id") in agents or row.get("did_id") in called
+        ]
         got = sums(fact, rows)
         compared += len(got)
         keys = got.keys() | {key for key, row in want.items() if row}

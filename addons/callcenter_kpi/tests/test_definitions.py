@@ -4,7 +4,8 @@ from odoo.tests.common import tagged
 from .common import KpiCase
 
 SALES = {"sold", "revenue"}  # counted on the dashboard
-REPORTS = ("callcenter.fact.queue", "callcenter.fact.agent", "callcenter.fact.state")
+REPORTS = ("callcenter.fact.queue", "callcenter.fact.call", "callcenter.fact.agent", "callcenter.fact.state")
+REPORTS += ("callcenter.report.order",)
 # parts of a figure that is defined: named in its text
 PARTS = {
     "sl_yes",
@@ -16,6 +17,7 @@ PARTS = {
     "satisfied",
     "score_sum",
 }
+PARTS |= {"orders_on_time", "solve_s", "visits_scored", "visits_satisfied"}
 PARTS |= {"handled_in", "handled_out", "time_in_s", "time_out_s", "aht_in", "aht_out"}
 
 

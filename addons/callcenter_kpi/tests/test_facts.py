@@ -14,10 +14,11 @@ from .common import NODE, KpiCase
 from .test_report import moment
 
 START = moment("2026-03-02T10:10")
-FACTS = ("callcenter.fact.queue", "callcenter.fact.agent")
+FACTS = ("callcenter.fact.queue", "callcenter.fact.agent", "callcenter.fact.call")
 GROUPS = {
     "callcenter.fact.queue": (["queue_id"], ["day:month", "half_hour"], ["weekday"]),
     "callcenter.fact.agent": (["agent_id", "queue_id"], ["day:month"]),
+    "callcenter.fact.call": (["did_id"], ["campaign_id", "day:month"], ["half_hour"]),
 }
 DOMAINS = (
     [],
@@ -97,7 +98,7 @@ class TestFacts(FactCase):
     def test_what_is_over_is_added_up_and_read_from_the_table(self):
         self.book(self.waiting(START, 10))
         self.refresh()
-        self.assertEqual([self.stored(model) for model in FACTS], [1, 1])
+        self.assertEqual([self.stored(model) for model in FACTS], [1, 1, 1])
         self.assertFalse(self.stale._slots("half_hour") + self.stale._slots("day"))
         # what nobody marked is not looked at: the reports do read the table
         self.env.cr.execute("UPDATE callcenter_fact_queue SET offered = 7")
@@ -161,7 +162,7 @@ class TestFacts(FactCase):
         self.assertFalse(self.offered())
         self.check()
         self.refresh()
-        self.assertEqual([self.stored(model) for model in FACTS], [0, 0])
+        self.assertEqual([self.stored(model) for model in FACTS], [0, 0, 0])
 
     def test_what_people_note_on_a_call_touches_no_fact(self):
         [call] = self.book(self.waiting(START, 10))
@@ -177,7 +178,7 @@ class TestFacts(FactCase):
         self.check()
         self.refresh()
         self.check()
-        self.assertEqual([self.stored(model) for model in FACTS], [1, 1])
+        self.assertEqual([self.stored(model) for model in FACTS], [1, 1, 1])
 
     def test_the_hour_that_comes_twice_and_days_of_23_and_25_hours(self):
         self.env.company.partner_id.tz = "Europe/Berlin"
@@ -289,6 +290,6 @@ class TestFacts(FactCase):
         self.check()
 
     def test_a_report_offers_no_group_that_its_sums_are_not_kept_by(self):
-        for what, name in (("queue", "agent_id"), ("agent", "half_hour")):
+        for what, name in (("queue", "agent_id"), ("agent", "half_hour"), ("call", "queue_id")):
             field = self.env[f"callcenter.fact.{what}"].fields_get([name], ["groupable", "searchable"])[name]
             self.assertEqual((field["groupable"], field["searchable"]), (False, False), what)

@@ -5,6 +5,9 @@ from odoo.tests.common import tagged
 from odoo.addons.callcenter_telephony.connector.sink_ledger import write_ledger
 from odoo.addons.callcenter_telephony.connector.sink_names import Names
 
+from ..metrics import OUTBOUND
+from ..report.callcenter_figures_call import CALL_FIGURES
+from ..report.callcenter_report_call import BY_RESULT
 from .common import EXTENSIONS, NODE
 from .month import Month
 from .recounted import differences, recounted
@@ -16,7 +19,11 @@ from .test_report import moment
 class TestMonth(FactCase):
     def setUp(self):
         super().setUp()
-        self.month = Month(NODE, list(self.queues), list(EXTENSIONS.values()), moment("2026-03-30T00:00"), 4, 500)
+        self.month = self.simulated(moment("2026-03-30T00:00"), 4, 500)
+
+    def simulated(self, begin, days, calls):
+        numbers = [did.number for did in self.dids]
+        return Month(NODE, list(self.queues), list(EXTENSIONS.values()), numbers, begin, days, calls)
 
     def simulate(self, every=8):
         """Book the calls, and add up what is over now and then."""
@@ -46,11 +53,17 @@ class TestMonth(FactCase):
         parts = ("answered", "abandoned", "short_abandoned", "left_queue", "lost", "open")
         self.assertEqual(total["offered"], sum(total[name] for name in parts))
         self.assertTrue(all(total[name] for name in parts if name != "open"), total)
+        count = recounted(self.env, self.node).call.values()
+        total = {name: sum(row.get(name, 0) for row in count) for name in CALL_FIGURES}
+        parts = {*BY_RESULT, "offered_calls"} - {*OUTBOUND.values(), "unreached"}
+        self.assertEqual(total["received"], sum(total[name] for name in parts))
+        self.assertTrue(all(total[name] for name in parts - {"lost_early"}), total)
+        self.assertEqual(total["attempts"], sum(total[name] for name in {*OUTBOUND.values(), "unreached"}))
 
     def test_in_a_zone_whose_hour_comes_twice(self):
         self.env.company.partner_id.tz = "Europe/Berlin"
         begin = moment("2026-10-24T00:00", "Europe/Berlin")
-        self.month = Month(NODE, list(self.queues), list(EXTENSIONS.values()), begin, 2, 200)
+        self.month = self.simulated(begin, 2, 200)
         self.month.dice.gauss = lambda mu, sigma: self.month.dice.uniform(0, 6)
         self.simulate()
         self.compare()

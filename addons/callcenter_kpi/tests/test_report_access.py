@@ -5,6 +5,7 @@ from odoo.tests.common import tagged
 from .common import EXTENSIONS, KpiCase
 
 QUEUE = ("callcenter.report.queue", "callcenter.fact.queue")
+CALL = ("callcenter.report.call", "callcenter.fact.call")
 AGENT = ("callcenter.report.agent", "callcenter.fact.agent")
 START = 1_772_416_800.0
 
@@ -93,6 +94,25 @@ class TestReportAccess(KpiCase):
                 with self.subTest(user=name, model=model), self.assertRaises(AccessError):
                     self.rpc(name, model, "write", ids, {"handled": 5})
 
+    def test_calls_by_number_are_for_leaders_and_inspectors(self):
+        day = [("day", "=", "2026-03-02")]
+        for model in CALL:
+            for name in ("leader", "qa", "manager"):
+                [row] = self.rpc(name, model, "formatted_read_group", day, [], ["received:sum"])
+                self.assertEqual(row["received:sum"], 2, (model, name))
+                ids = self.rpc(name, model, "search", day)
+                with self.subTest(user=name, model=model), self.assertRaises(AccessError):
+                    self.rpc(name, model, "write", ids, {"received": 5})
+            for method, args in (
+                ("search_read", (day, ["received"])),
+                ("formatted_read_group", (day, ["did_id"], ["received:sum"])),
+                ("web_read_group", (day, ["campaign_id"], ["received:sum"])),
+            ):
+                with self.subTest(model=model, method=method), self.assertRaises(AccessError):
+                    self.rpc("agent1", model, method, *args)
+        with self.assertRaises(AccessError):
+            self.rpc("agent1", "callcenter.call", "search", [("call_fact_ids", "any", [("received", "=", 1)])])
+
     def test_the_menus_of_the_reports_are_for_those_who_may_read_them(self):
         """An agent finds the own figures, not the queues' and not the firm's."""
 
@@ -100,7 +120,7 @@ class TestReportAccess(KpiCase):
             return {self.env.ref(f"callcenter_kpi.callcenter_menu_{name}").id for name in names}
 
         own = menus("report_agent", "fact_state", "kpi_definition", "appraisal")
-        leaders = menus("dashboard", "report_queue")
+        leaders = menus("dashboard", "report_queue", "report_call", "report_campaign")
         levels = menus("rating_level")
         for name in ("agent1", "leader", "qa", "manager", "admin"):
             seen = set(self.env["ir.ui.menu"].with_user(self.users[name]).load_web_menus(False))

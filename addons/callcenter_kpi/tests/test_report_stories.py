@@ -1,5 +1,6 @@
 """The call stories: what the reports say is what the stories expect, and what a count leg by leg says."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,15 @@ QUEUE = {
     "wait_abandoned": "wait_abandoned_s",
     "longest_wait": "longest_wait_s",
 }
+CALL = {
+    "received": "received",
+    "refused": "refused",
+    "contained": "contained",
+    "ivr_abandoned": "ivr_abandoned",
+    "offered": "offered_calls",
+    "answered": "answered_calls",
+}
+OUTBOUND = {"attempts": "attempts", "connected": "connected"}
 AGENT = {
     "offers": "offers",
     "answered": "offers_answered",
@@ -105,6 +115,18 @@ class TestReportStories(KpiCase):
             got = {names[queue]: row for queue, row in got.items() if queue and row["offered"]}
             with self.subTest(story=story.id):
                 self.assertEqual(got, self.expected(story, "queues", QUEUE))
+
+    def test_figures_of_calls(self):
+        for story in self.stories:
+            calls = self.book(*story.calls).filtered(lambda call: call.direction != "internal")
+            got = {}
+            for row in self.figures("call", calls, "direction", *CALL.values(), *OUTBOUND.values()).values():
+                got = {name: got.get(name, 0) + value for name, value in row.items()}
+            kpi = story.expect["kpi"]
+            want = {field: kpi.get("calls", {}).get(word, 0) for word, field in CALL.items()}
+            want |= {field: kpi.get("outbound", {}).get(word, 0) for word, field in OUTBOUND.items()}
+            with self.subTest(story=story.id):
+                self.assertEqual(Counter(got), Counter(want))
 
     def test_figures_by_agent(self):
         for story in self.stories:

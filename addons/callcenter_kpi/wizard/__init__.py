@@ -1,1 +1,2 @@
 from . import callcenter_qa_appeal
+from . import callcenter_qa_task_act

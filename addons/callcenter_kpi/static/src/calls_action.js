@@ -1,14 +1,16 @@
 import {Domain} from "@web/core/domain";
 import {_t} from "@web/core/l10n/translation";
 
-/** The field of a call that holds what a report adds up. */
-const FACTS = {
-    "callcenter.fact.queue": "queue_fact_ids",
-    "callcenter.fact.agent": "agent_fact_ids",
+/** What the rows of a report are of: the model, its name and its field that holds the rows. */
+const BEHIND = {
+    "callcenter.fact.queue": ["callcenter.call", _t("Calls"), "queue_fact_ids"],
+    "callcenter.fact.agent": ["callcenter.call", _t("Calls"), "agent_fact_ids"],
+    "callcenter.fact.call": ["callcenter.call", _t("Calls"), "call_fact_ids"],
+    "callcenter.report.order": ["helpdesk.ticket", _t("Work Orders"), "figure_ids"],
 };
 
 /**
- * What a figure is made of: the calls behind the facts, not the facts.
+ * What a figure is made of: the calls or work orders behind the facts, not the facts.
  *
  * @param {String} resModel the report
  * @param {Array} domain of the report's facts
@@ -19,7 +21,8 @@ const FACTS = {
 export function callsAction(resModel, domain, measure, fields) {
     const addedUp = ["sum", "max"].includes(fields[measure]?.aggregator);
     const facts = addedUp ? Domain.and([domain, [[measure, "!=", 0]]]).toList() : domain;
-    return listAction(_t("Calls"), "callcenter.call", [[FACTS[resModel], "any", facts]]);
+    const [model, name, rows] = BEHIND[resModel];
+    return listAction(name, model, [[rows, "any", facts]]);
 }
 
 /** @returns {Object} an action that lists records and opens each */

@@ -16,11 +16,12 @@ export class QaPaper extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
+        this.action = useService("action");
         this.order = new Mutex();
         this.handle = {};
         this.clockText = clockText;
         this.words = {why: _t("Why it is fatal here"), comment: _t("Comment")};
-        this.paper = useState({groups: [], remarks: [], note: "", totals: {}, remark: ""});
+        this.paper = useState({groups: [], remarks: [], note: "", totals: {}, waiting: 0, remark: ""});
         onWillStart(() => this.load());
     }
 
@@ -120,6 +121,22 @@ export class QaPaper extends Component {
     async submit() {
         await this.call("submit");
         await this.props.record.load();
+    }
+
+    async submitAndNext() {
+        await this.call("submit");
+        const next = await this.orm.call("callcenter.qa.task", "action_next", []);
+        await this.props.record.load();
+        await this.action.doAction(next, {stackPosition: "replaceCurrentAction"});
+    }
+
+    onKeydown(event) {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+            event.preventDefault();
+            event.stopPropagation();
+            event.target.blur(); // what was typed last is kept first
+            return this.paper.waiting ? this.submitAndNext() : this.submit();
+        }
     }
 }
 
