@@ -21,11 +21,17 @@ class CallcenterScriptRun(models.Model):
 
     _call_unique = models.Constraint("UNIQUE (call_id, script_id)", "The script runs in this call already.")
 
+    def _ahead(self, call, script):
+        """Return the run of ``script`` in ``call`` as it would begin, in memory."""
+        return self.new(self._first(call, script))
+
     def _begin(self, call, script):
         """Return the run of ``script`` in ``call``, begun where there is none."""
         run = self.search([("call_id", "=", call.id), ("script_id", "=", script.id)])
-        first = script.step_ids.sorted()[:1]
-        return run or self.create({"call_id": call.id, "script_id": script.id, "step_id": first.id})
+        return run or self.create(self._first(call, script))
+
+    def _first(self, call, script):
+        return {"call_id": call.id, "script_id": script.id, "step_id": script.step_ids.sorted()[:1].id}
 
     def _path(self):
         """Return the answers that count, in the order given."""

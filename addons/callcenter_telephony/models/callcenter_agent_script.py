@@ -24,7 +24,7 @@ class CallcenterAgentScript(models.AbstractModel):
         """Take the answer to a step of an own call's script and go on; returns as :meth:`script`."""
         me = self._me()
         call = me._own_call(call_key)
-        run = me._script_run(call, script_id)
+        run = me._script_run(call, script_id, begin=True)
         run._answer(step_id, value, me.user_id)
         return me._shown_script(call, run)
 
@@ -33,15 +33,15 @@ class CallcenterAgentScript(models.AbstractModel):
         """Go back one step in an own call's script, or to its beginning; returns as :meth:`script`."""
         me = self._me()
         call = me._own_call(call_key)
-        run = me._script_run(call, script_id)
+        run = me._script_run(call, script_id, begin=True)
         if restart:
             run._restart()
         else:
             run._back()
         return me._shown_script(call, run)
 
-    def _script_run(self, call, script_id):
-        """Return the run of a script that fits the call, begun if need be; none where none fits."""
+    def _script_run(self, call, script_id, begin=False):
+        """Return the run of a script that fits the call, in memory only unless it is to ``begin``; none fits: none."""
         scripts = self._fitting_scripts(call)
         running = self.env["callcenter.script.run"].search([("call_id", "=", call.id)])
         if script_id and script_id not in (scripts | running.script_id).ids:
@@ -49,7 +49,8 @@ class CallcenterAgentScript(models.AbstractModel):
         script = scripts.browse(script_id) if script_id else running[:1].script_id or scripts[:1]
         if not script:
             return running.browse()
-        return running.filtered(lambda run: run.script_id == script) or running._begin(call, script)
+        run = running.filtered(lambda run: run.script_id == script)
+        return run or (running._begin(call, script) if begin else running._ahead(call, script))
 
     def _fitting_scripts(self, call):
         scripts = self.env["callcenter.script"].with_context(lang=self.user_id.lang)

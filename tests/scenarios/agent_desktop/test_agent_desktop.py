@@ -42,6 +42,9 @@ def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk,
     expect(first.cc("use-phone-here")).to_be_visible()
     first.shot("agent-desktop-3-stepped-back")
     assert first.heard_hertz() == 0
+    second.page.locator('[data-cc^="script-option-"]').first.click()
+    expect(second.cc("script-back")).to_be_visible()
+    second.shot("agent-desktop-3-script")
     second.hang_up()
     second.wait_view("wrap_up")
     customer.press("5")
@@ -60,6 +63,8 @@ def test_the_phone_moves_to_another_computer_with_the_talk(ledger, phones, desk,
     call = story.check_whole(ledger, ledger.wait_ended(ledger.wait_call(E164, since)["key"]))
     assert call["result"] == "answered" and "rejoined" in call["marks"]
     assert call["note"] == "1 by keys alone" and call["outcome"]
+    said = "SELECT value FROM callcenter_script_answer WHERE call_id = %s AND NOT COALESCE(void, FALSE)"
+    assert len(ledger.rows(said, call["id"])) == 1
     (leg,) = [leg for leg in ledger.legs(call) if leg["role"] == "agent"]
     assert leg["party"] == "1001" and leg["ended_by"] == "agent"
     assert not ledger.gaps()
