@@ -7,6 +7,7 @@ from . import callcenter_allocation_recycle
 from . import callcenter_allocation_share
 from . import callcenter_allocation_told
 from . import callcenter_allocation_units
+from . import callcenter_announcement
 from . import callcenter_audit
 from . import callcenter_audit_rule
 from . import base_custom_fields
@@ -160,6 +161,7 @@ from . import res_users_role
 from . import res_users_role_line
 from . import res_users_role_menu
 from . import ir_ui_menu
+from . import res_users_announcement
 from . import res_users_audit
 from . import res_users_staff
 from . import res_users_knowledge

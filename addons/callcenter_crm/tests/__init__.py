@@ -4,6 +4,7 @@ from . import test_allocation_access
 from . import test_allocation_form
 from . import test_allocation_tree
 from . import test_allocation_units
+from . import test_announcement
 from . import test_audit
 from . import test_audit_rules
 from . import test_blacklist
