@@ -23,3 +23,7 @@ from . import callcenter_qa_score_appeal
 from . import callcenter_qa_line
 from . import callcenter_qa_plan
 from . import callcenter_qa_remark
+from . import callcenter_reconciliation
+from . import callcenter_reconciliation_line
+from . import callcenter_reconciliation_difference
+from . import callcenter_reconciliation_check

@@ -19,3 +19,4 @@ from . import test_qa_sheet
 from . import test_qa_plan
 from . import test_qa_score
 from . import test_qa_access
+from . import test_reconciliation
