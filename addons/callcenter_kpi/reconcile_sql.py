@@ -97,14 +97,15 @@ _LEG_STATE = f"""
         SELECT agent_id, COALESCE(state.signed_in, '{{}}') AS signed_in,
                COALESCE(state.on_call, '{{}}') + COALESCE(state.ringing, '{{}}') AS state_busy,
                COALESCE(state.wrap_up, '{{}}') AS state_wrap,
-               COALESCE(leg.on_call, '{{}}') + COALESCE(leg.ringing, '{{}}') - COALESCE(state.other, '{{}}') AS leg_busy,
+               COALESCE(leg.on_call, '{{}}') + COALESCE(leg.ringing, '{{}}')
+                   - COALESCE(state.other, '{{}}') AS leg_busy,
                COALESCE(leg.wrap_up, '{{}}') - COALESCE(leg.on_call, '{{}}') - COALESCE(leg.ringing, '{{}}')
                    - COALESCE(state.other, '{{}}') AS leg_wrap
           FROM state FULL JOIN leg USING (agent_id)
     ),
     pair AS (
-        SELECT agent_id, figure, {_LENGTH.format('legs')} AS left_value, {_LENGTH.format('states')} AS right_value,
-               {_LENGTH.format('legs * signed_in')} AS while_signed_in
+        SELECT agent_id, figure, {_LENGTH.format("legs")} AS left_value, {_LENGTH.format("states")} AS right_value,
+               {_LENGTH.format("legs * signed_in")} AS while_signed_in
           FROM both_sides, LATERAL (VALUES ('busy', leg_busy, state_busy), ('wrap_up', leg_wrap, state_wrap))
                v(figure, legs, states)
     )

@@ -140,7 +140,7 @@ class TestReconciliation(FactCase):
                 self.assertEqual((row.call_id, row.left_value, row.right_value), (self.answered, *values))
 
     def test_legs_that_are_not_in_the_states(self):
-        self.sql("UPDATE callcenter_call_leg SET \"end\" = \"end\" - interval '20 s' WHERE id = %s", self.leg.id)
+        self.sql('UPDATE callcenter_call_leg SET "end" = "end" - interval \'20 s\' WHERE id = %s', self.leg.id)
         rows = {row.figure: row for row in self.found()["leg_state"]}
         self.assertEqual((rows["busy"].left_value, rows["busy"].right_value), (50, 70))
         self.assertEqual(rows["busy"].agent_id, self.agent)
@@ -149,7 +149,8 @@ class TestReconciliation(FactCase):
 
     def test_up_to_a_second_is_within_tolerance(self):
         self.sql(
-            "UPDATE callcenter_agent_state SET start = start + interval '900 ms' WHERE agent_id = %s AND state = 'ringing'",
+            """UPDATE callcenter_agent_state SET start = start + interval '900 ms'
+                WHERE agent_id = %s AND state = 'ringing'""",
             self.agent.id,
         )
         self.assertNotIn("leg_state", self.found())
@@ -165,7 +166,8 @@ class TestReconciliation(FactCase):
         for shift, gap in (("+ interval '20 s'", 20), ("- interval '40 s'", -20)):
             with self.subTest(shift):
                 self.sql(
-                    f"UPDATE callcenter_agent_state SET start = start {shift} WHERE agent_id = %s AND state = 'wrap_up'",
+                    f"""UPDATE callcenter_agent_state SET start = start {shift}
+                         WHERE agent_id = %s AND state = 'wrap_up'""",
                     self.agent.id,
                 )
                 found = self.found()
