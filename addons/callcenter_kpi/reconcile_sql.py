@@ -57,8 +57,8 @@ _LASTED = 'extract(epoch FROM "end" - start)::float'
 _SUM_OF_PARTS = " + ".join(f"COALESCE({part}, 0)" for part in _PARTS)
 
 _LENGTH = "(SELECT COALESCE(sum(extract(epoch FROM upper(u) - lower(u))), 0)::float FROM unnest({}) u)"
-# an agent's time by legs and by states, each moment once: who is rung, dials or talks is busy, whatever else; wrap-up is
-# what is left of it. Previews and watching are in no leg of the agent.
+# an agent's time by legs and by states, each moment once: who is rung, dials or talks is busy, whatever else; wrap-up
+# is what is left of it. Previews and watching are in no leg of the agent.
 _LEG_STATE = f"""
     WITH day AS (SELECT tsrange(%(start)s, LEAST(%(stop)s, now() AT TIME ZONE 'UTC')) AS span),
     state AS (

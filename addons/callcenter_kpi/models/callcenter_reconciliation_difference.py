@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .callcenter_reconciliation_line import KINDS
-
 REASONS = [
     ("signed_out", "The agent was signed out, or the telephone only"),
     ("running", "It still ran"),
@@ -22,7 +20,7 @@ class CallcenterReconciliationDifference(models.Model):
         "callcenter.reconciliation.line", required=True, readonly=True, ondelete="cascade", index=True
     )
     day = fields.Date(related="line_id.day", store=True)
-    kind = fields.Selection(KINDS, "Compared", related="line_id.kind", store=True)
+    kind = fields.Selection(related="line_id.kind", store=True)
     call_id = fields.Many2one("callcenter.call", readonly=True, ondelete="set null", index="btree_not_null")
     call_key = fields.Char(readonly=True, help="Of a call that has been joined to another since, its key is left.")
     agent_id = fields.Many2one("callcenter.agent", readonly=True, ondelete="set null", index="btree_not_null")
