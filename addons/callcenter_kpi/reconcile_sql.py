@@ -4,7 +4,7 @@
 report is read here but ``%(counted)s``: a comparison of a query with itself would find nothing.
 """
 
-# calls begun on the day: waits in queues and handled calls that are to be counted, and those that are
+# calls begun on the day: waits in queues, offers, dials and handled calls to be counted, and those that are
 CALLS = """
     WITH this AS (SELECT id, key, direction FROM callcenter_call WHERE start >= %(start)s AND start < %(stop)s),
     wanted AS (
@@ -13,6 +13,13 @@ CALLS = """
          WHERE call_id IN (SELECT id FROM this WHERE direction <> 'internal') AND role = 'queue'
            AND queue_id IS NOT NULL AND start < %(last)s
          GROUP BY call_id
+         UNION ALL
+        SELECT leg.call_id, count(*)
+          FROM callcenter_call_leg leg JOIN this ON this.id = leg.call_id
+         WHERE leg.agent_id IS NOT NULL AND leg.start < %(last)s
+           AND (this.direction <> 'internal' AND leg.role IN ('agent', 'target') AND leg.via = ANY(%(offers)s)
+                OR this.direction = 'outbound' AND leg.role = 'agent' AND leg.via = ANY(%(dials)s))
+         GROUP BY leg.call_id
          UNION ALL
         SELECT call_id, 1
           FROM callcenter_call_leg

@@ -37,7 +37,10 @@ class CallcenterReconciliation(models.Model):
     explained = fields.Integer(readonly=True, help="Differences within the tolerance or explained by a rule.")
     unexplained = fields.Integer(readonly=True, help="Differences that nothing explains. There should be none.")
     state = fields.Selection(
-        [("ok", "Adds Up"), ("open", "Differences")], "Result", compute="_compute_state", store=True
+        [("ok", "Adds Up"), ("open", "Differences"), ("none", "Nothing to Compare")],
+        "Result",
+        compute="_compute_state",
+        store=True,
     )
     ran_at = fields.Datetime("Compared At", readonly=True)
     signature = fields.Char(readonly=True, help="Of the day's rows: whether something was booked since.")
@@ -45,10 +48,11 @@ class CallcenterReconciliation(models.Model):
 
     _day_uniq = models.Constraint("UNIQUE (day)", "A day is compared once.")
 
-    @api.depends("unexplained")
+    @api.depends("unexplained", "compared")
     def _compute_state(self):
         for row in self:
-            row.state = "open" if row.unexplained else "ok"
+            found = "ok" if row.compared else "none"
+            row.state = "open" if row.unexplained else found
 
     def action_open_differences(self):
         """Open the day's differences, those that nothing explains first."""

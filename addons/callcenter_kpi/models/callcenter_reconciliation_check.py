@@ -8,6 +8,8 @@ from ..recount import MICRO, Recount
 EXACT = 0.001
 # seconds; what is not named here has to be equal
 TOLERANCES = {"leg_state": 1.0, "recorded": 1.0}
+# what a call is counted for: figures of the reports that are whole numbers by leg
+COUNTED = {"callcenter.report.queue": "offered", "callcenter.report.agent": "offers + dials + handled"}
 _KEYS = {
     "callcenter.fact.queue": ("half_hour", "direction", "queue_id"),
     "callcenter.fact.agent": ("direction", "agent_id", "queue_id"),
@@ -75,13 +77,19 @@ class CallcenterReconciliationCheck(models.AbstractModel):
         counted = [
             SQL(
                 "SELECT call_id, %s AS times FROM (%s) fact",
-                SQL.identifier(name),
+                SQL(figures),
                 SQL(" UNION ALL ").join(self.env[model].with_context(callcenter_slots=slots)._facts()),
             )
-            for model, name in (("callcenter.report.queue", "offered"), ("callcenter.report.agent", "handled"))
+            for model, figures in COUNTED.items()
         ]
         return SQL(
-            reconcile_sql.CALLS, start=start, stop=stop, last=slots[1][1], counted=SQL(" UNION ALL ").join(counted)
+            reconcile_sql.CALLS,
+            start=start,
+            stop=stop,
+            last=slots[1][1],
+            offers=list(metrics.OFFER_VIAS),
+            dials=list(metrics.DIAL_VIAS),
+            counted=SQL(" UNION ALL ").join(counted),
         )
 
     # figures

@@ -5,8 +5,13 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from .common import NODE
+from odoo.addons.callcenter_telephony.connector.sink_ledger import write_ledger
+from odoo.addons.callcenter_telephony.connector.sink_names import Names
+
+from .common import EXTENSIONS, NODE
+from .month import Month
 from .test_facts import START, FactCase
+from .test_report import moment
 
 DAY = date(2026, 3, 2)
 ADMINS = ("manager", "admin")
@@ -120,7 +125,7 @@ class TestReconciliation(FactCase):
         self.patch(report, "_waits", wrong)
         rows = self.found()["calls"]
         values = {row.call_id: (row.left_value, row.right_value) for row in rows}
-        self.assertEqual(values, {self.answered: (2, 3), self.abandoned: (1, 0)})
+        self.assertEqual(values, {self.answered: (3, 4), self.abandoned: (1, 0)})
         self.assertEqual(rows[0].action_open()["res_model"], "callcenter.call")
 
     def test_calls_that_no_report_counts_are_told_apart(self):
@@ -192,6 +197,9 @@ class TestReconciliation(FactCase):
         recording.deleted_at = "2026-04-01 00:00:00"
         self.assertEqual(self.found("explained")["files"].reason, "deleted")
 
+    def test_a_day_of_which_nothing_is_known_is_not_called_right(self):
+        self.assertEqual(self.run_day(DAY - timedelta(days=900)).state, "none")
+
     def test_compared_anew_a_day_is_there_once(self):
         first = self.run_day()
         second = self.run_day()
@@ -257,3 +265,24 @@ class TestReconciliation(FactCase):
         for first, last in ((today, today), (DAY, DAY - timedelta(days=1)), (DAY, DAY + timedelta(days=40))):
             with self.subTest(first=first, last=last), self.assertRaises(UserError):
                 wizard.create({"first_day": first, "last_day": last}).action_run()
+
+
+@tagged("post_install", "-at_install")
+class TestReconciliationOfManyCalls(FactCase):
+    def test_calls_told_late_and_twice_add_up_whether_added_up_already_or_not(self):
+        month = Month(NODE, list(self.queues), list(EXTENSIONS.values()), moment("2026-03-30T00:00"), 3, 300)
+        names = Names.read(self.env.cr, NODE)
+        for batch in month.batches():
+            ids = write_ledger(self.env.cr, batch, names)
+            self.env.invalidate_all()
+            self.env["callcenter.call"]._ledger_written(self.env["callcenter.call"].browse(ids.values()))
+        days = [date(2026, 3, 30) + timedelta(days=number) for number in range(4)]
+        for when in ("running", "kept"):
+            rows = self.env["callcenter.reconciliation"]._run(days)
+            lines = rows.line_ids.filtered(lambda line: line.kind in ("calls", "duration") or "facts" in line.kind)
+            wrong = lines.difference_ids
+            with self.subTest(when):
+                self.assertEqual([(x.day, x.kind, x.about, x.left_value, x.right_value) for x in wrong], [])
+                self.assertGreater(sum(lines.mapped("compared")), 500)
+                self.assertGreater(sum(rows.mapped("calls_facts")), 200)
+            self.refresh()

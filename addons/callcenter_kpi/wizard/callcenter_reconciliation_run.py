@@ -30,4 +30,5 @@ class CallcenterReconciliationRun(models.TransientModel):
         # sudo: callcenter.reconciliation - nobody writes it but the comparison, whoever asks for it
         rows = self.env["callcenter.reconciliation"].sudo()
         rows._run([self.first_day + timedelta(days=number) for number in range(days)])
-        return self.env["ir.actions.act_window"]._for_xml_id("callcenter_kpi.callcenter_reconciliation_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id("callcenter_kpi.callcenter_reconciliation_action")
+        return {**action, "target": "main"}
