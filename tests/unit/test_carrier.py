@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from callcenter_crm.tools.importing import numbers, probe, rows
-from callcenter_kpi import carrier_bill
+from callcenter_kpi import carrier_bill, carrier_match
 from callcenter_kpi.carrier_match import Side, match
 
 COLUMNS = {"number": 0, "start": 1, "seconds": 2}
@@ -85,6 +85,21 @@ class TestMatch:
             pairs = match(lines, calls, 6, 0).get("same", [])
             gaps = sum(abs(line.start - call.start) for line, call in pairs)
             assert (len(pairs), -gaps) == max(_all_pairings(lines, calls, 6))
+
+    def test_a_bill_made_to_harm_costs_no_more_than_its_lines(self, monkeypatch):
+        tables = []
+        pairs = carrier_match._pairs
+
+        def watched(lines, calls, tolerance_s):
+            tables.append((len(lines) + 1) * (len(calls) + 1))
+            return pairs(lines, calls, tolerance_s)
+
+        monkeypatch.setattr(carrier_match, "_pairs", watched)
+        sides = billed(*range(3000))
+        found = match(sides, sides, 5.0, 1.0)
+        assert sum(tables) < 100 * len(sides) * 2
+        assert sum(len([side for pair in rows for side in pair if side]) for rows in found.values()) == 2 * len(sides)
+        assert len(found["same"]) > 0.9 * len(sides)
 
 
 def _all_pairings(lines, calls, tolerance_s):
