@@ -66,6 +66,8 @@ class CallcenterReconciliationCheck(models.AbstractModel):
         if abs(left - right) <= TOLERANCES.get(kind, 0.0):
             verdict = "tolerance"
         known = {name: row[name] for name in _SUBJECTS if row.get(name)}
+        if verdict != "explained":
+            known.pop("reason", None)
         return {"left_value": left, "right_value": right, "verdict": verdict, **known}
 
     # calls

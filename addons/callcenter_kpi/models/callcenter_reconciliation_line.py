@@ -26,7 +26,7 @@ class CallcenterReconciliationLine(models.Model):
         "callcenter.reconciliation", required=True, readonly=True, ondelete="cascade", index=True
     )
     day = fields.Date(related="reconciliation_id.day", store=True)
-    kind = fields.Selection(KINDS, "Compared", required=True, readonly=True)
+    kind = fields.Selection(KINDS, "Comparison", required=True, readonly=True)
     left_value = fields.Float("First", readonly=True, digits=(16, 1), aggregator=None)
     right_value = fields.Float("Second", readonly=True, digits=(16, 1), aggregator=None)
     compared = fields.Integer("Pairs", readonly=True)

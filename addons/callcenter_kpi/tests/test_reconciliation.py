@@ -161,6 +161,7 @@ class TestReconciliation(FactCase):
         self.assertNotIn("leg_state", self.found())
         (row,) = self.found("tolerance")["leg_state"]
         self.assertAlmostEqual(row.gap, -0.9)
+        self.assertFalse(row.reason)
 
     def test_a_telephone_used_while_signed_out_is_explained(self):
         self.sql("UPDATE callcenter_agent_state SET state = 'offline' WHERE agent_id = %s", self.agent.id)
