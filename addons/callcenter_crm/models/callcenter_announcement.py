@@ -39,8 +39,8 @@ class CallcenterAnnouncement(models.Model):
         readonly=True,
         groups="callcenter_crm.group_leader",
     )
-    addressed = fields.Integer(compute="_compute_read", groups="callcenter_crm.group_leader")
-    read = fields.Integer(compute="_compute_read", groups="callcenter_crm.group_leader")
+    addressed_count = fields.Integer("Addressed", compute="_compute_read", groups="callcenter_crm.group_leader")
+    read_count = fields.Integer("Read", compute="_compute_read", groups="callcenter_crm.group_leader")
 
     @api.depends("receipt_ids.read_at")
     def _compute_read(self):
@@ -52,7 +52,7 @@ class CallcenterAnnouncement(models.Model):
             )
         }
         for notice in self:
-            notice.addressed, notice.read = counts.get(notice, (0, 0))
+            notice.addressed_count, notice.read_count = counts.get(notice, (0, 0))
 
     # the author
 
@@ -61,13 +61,27 @@ class CallcenterAnnouncement(models.Model):
             raise AccessError(self.env._("A notice is published and withdrawn by its buttons."))
         if "department_ids" in vals and self.filtered(lambda notice: notice.state == "published"):
             raise UserError(self.env._("Who is addressed stays so: withdraw the notice and make another one."))
-        return super().write(vals)
+        result = super().write(vals)
+        self._own_files()
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any({"state", "author_id", "published_at"} & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("A notice is published and withdrawn by its buttons."))
-        return super().create(vals_list)
+        notices = super().create(vals_list)
+        notices._own_files()
+        return notices
+
+    def _own_files(self):
+        """Make the files that the user has just added the notice's, so that who may read it may read them."""
+        for notice in self:
+            # sudo: callcenter.announcement - files of the user, that belong to nothing yet
+            files = notice.sudo().attachment_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            if files:
+                files.write({"res_model": self._name, "res_id": notice.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
@@ -189,7 +203,11 @@ class CallcenterAnnouncement(models.Model):
             "body": notice.body or "",
             "author": notice.author_id.name,
             "at": fields.Datetime.to_string(notice.published_at),
-            "files": [{"id": file.id, "name": file.name} for file in notice.attachment_ids],
+            "files": [
+                {"id": file.id, "name": file.name}
+                for file in notice.attachment_ids
+                if (file.res_model, file.res_id) == (self._name, notice.id)
+            ],
             "confirm": notice.must_confirm and not receipt.read_at,
         }
 

@@ -46,7 +46,7 @@ class TestAnnouncement(CallcenterCase):
         self.assertEqual(self.unread(self.agent), asking.ids)
         self.rpc(self.agent, MODEL, "confirm", asking.ids)
         self.assertEqual(self.unread(self.agent), [])
-        self.assertEqual((asking.addressed, asking.read), (2, 1))
+        self.assertEqual((asking.addressed_count, asking.read_count), (2, 1))
 
     def test_what_is_withdrawn_or_over_asks_nobody_and_the_receipts_stay(self):
         yesterday = fields.Date.today() - timedelta(days=2)
@@ -74,6 +74,19 @@ class TestAnnouncement(CallcenterCase):
         notice = self.published(body="<p onclick='x()'>New<script>alert(1)</script></p>")
         body = self.rpc(self.agent, MODEL, "open_notice", notice.ids)["body"]
         self.assertEqual(body, "<p>New</p>")
+
+    def test_its_files_are_for_its_readers_alone(self):
+        files = self.env["ir.attachment"].with_user(self.leader).create({"name": "tariff.txt", "raw": b"1"})
+        secret = self.env["ir.attachment"].create({"name": "secret.txt", "raw": b"2"})
+        with self.assertRaises(AccessError):
+            self.notice(attachment_ids=[Command.set(secret.ids)])
+        notice = self.published(attachment_ids=[Command.set(files.ids)])
+        shown = self.rpc(self.agent, MODEL, "open_notice", notice.ids)["files"]
+        self.assertEqual(shown, [{"id": files.id, "name": "tariff.txt"}])
+        self.assertEqual(files.with_user(self.agent).raw, b"1")
+        for user, file in ((self.far, files), (self.agent, secret)):
+            with self.assertRaises(AccessError):
+                self.rpc(user, "ir.attachment", "read", file.ids, ["raw"])
 
     def test_leaders_address_their_own_departments_and_managers_all(self):
         for department in (self.other, self.env["callcenter.department"]):

@@ -271,7 +271,9 @@ class TestReconciliation(FactCase):
 @tagged("post_install", "-at_install")
 class TestReconciliationOfManyCalls(FactCase):
     def test_calls_told_late_and_twice_add_up_whether_added_up_already_or_not(self):
-        month = Month(NODE, list(self.queues), list(EXTENSIONS.values()), moment("2026-03-30T00:00"), 3, 300)
+        numbers = [did.number for did in self.dids]
+        begin = moment("2026-03-30T00:00")
+        month = Month(NODE, list(self.queues), list(EXTENSIONS.values()), numbers, begin, 3, 300)
         names = Names.read(self.env.cr, NODE)
         for batch in month.batches():
             ids = write_ledger(self.env.cr, batch, names)
