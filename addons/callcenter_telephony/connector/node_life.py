@@ -65,7 +65,7 @@ class NodeLife:
         return self.restarts != before
 
     def _alive_before(self, at: float) -> float:
-        seen = (one for signs in self._seconds.values() for one in signs if one < at)
+        seen = (one for signs in self._seconds.values() for one in signs if _is_before(one, at))
         return max(seen, default=self._known(at))
 
     def _known(self, at: float) -> float:
@@ -104,3 +104,9 @@ class NodeLife:
         for at, linked in data["links"]:
             life._linked(at, linked)
         return life
+
+
+def _is_before(sign: float, start: float) -> bool:
+    """Whether a sign of life is of the time before a start. What queue_log tells has whole seconds: of the second in
+    which Asterisk came up nobody knows whether it was before."""
+    return sign < start and not (sign.is_integer() and start < sign + 1)
