@@ -140,3 +140,16 @@ class TestScript(CallcenterCase):
         other._answer(self.ask.id, self.no.id, self.agent)
         found = self.rpc(self.users["leader"], "callcenter.script.answer", "search", [])
         self.assertEqual(found, run.answer_ids.ids)
+
+    def test_inspectors_read_the_answers_by_script_and_step_and_write_none_of_it(self):
+        run = self.run_of()
+        run._answer(self.ask.id, self.yes.id, self.agent)
+        qa = self.users["qa"]
+        groups = ["script_id", "step_id", "option_id"]
+        domain = [("run_id", "=", run.id)]
+        [row] = self.rpc(qa, "callcenter.script.answer", "formatted_read_group", domain, groups, ["__count"])
+        self.assertEqual([row[name][0] for name in groups], [self.script.id, self.ask.id, self.yes.id])
+        self.assertTrue(self.rpc(qa, "callcenter.script", "name_search", "Ren"))
+        for record in (self.script, self.ask, self.yes):
+            with self.assertRaises(AccessError):
+                self.rpc(qa, record._name, "write", record.ids, {"name": "x"})
