@@ -50,8 +50,8 @@ class CallcenterQaPlan(models.Model):
 
     def _compute_task_count(self):
         tasks = self.env["callcenter.qa.task"]
-        open_ones = [("plan_ids", "in", self.ids), ("state", "=", "open")]
-        counts = dict(tasks._read_group(open_ones, ["plan_ids"], ["__count"]))
+        open_ones = [("plan_id", "in", self.ids), ("state", "=", "open")]
+        counts = dict(tasks._read_group(open_ones, ["plan_id"], ["__count"]))
         for plan in self:
             plan.task_count = counts.get(plan, 0)
 
@@ -87,7 +87,7 @@ class CallcenterQaPlan(models.Model):
 
     def action_tasks(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("callcenter_kpi.callcenter_qa_task_action")
-        return {**action, "domain": [("plan_ids", "in", self.ids)], "context": {}}
+        return {**action, "domain": [("plan_id", "in", self.ids)], "context": {}}
 
     @api.model
     def _cron_draw(self):
@@ -128,7 +128,7 @@ class CallcenterQaPlan(models.Model):
     def _drawn(self, begin, end):
         # sudo: callcenter.qa.task - what was drawn, whoever draws
         tasks = self.env["callcenter.qa.task"].sudo()
-        mine = [("plan_ids", "in", self.ids), ("by_chance", "=", True)]
+        mine = [("plan_id", "in", self.ids), ("by_chance", "=", True)]
         domain = [*mine, ("call_start", ">=", begin), ("call_start", "<", end)]
         return {user.id: count for user, count in tasks._read_group(domain, ["user_id"], ["__count"])}
 
@@ -203,6 +203,6 @@ class CallcenterQaPlan(models.Model):
             [inspector] = qa_sample.deal(1, free)
             loads[inspector] += 1
             vals = {"call_id": row.call_id, "user_id": row.user_id, "inspector_id": inspector, "due": until}
-            vals |= {"plan_ids": [fields.Command.link(self.id)], "by_chance": by_chance}
+            vals |= {"plan_id": self.id, "by_chance": by_chance}
             vals_list.append({**vals, "long": row.long, "rated": row.rated})
         return tasks.create(vals_list)

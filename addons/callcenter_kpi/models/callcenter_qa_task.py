@@ -18,7 +18,7 @@ class CallcenterQaTask(models.Model):
     talk_s = fields.Float(related="call_id.talk_s")
     rating_level_id = fields.Many2one(related="call_id.rating_level_id", string="Rating")
     user_id = fields.Many2one("res.users", "Agent", required=True, readonly=True, ondelete="cascade", index=True)
-    plan_ids = fields.Many2many("callcenter.qa.plan", string="Sampling Plans", readonly=True)
+    plan_id = fields.Many2one("callcenter.qa.plan", "Sampling Plan", readonly=True, ondelete="set null", index=True)
     by_chance = fields.Boolean(readonly=True)
     long = fields.Boolean("Long Call", readonly=True)
     rated = fields.Boolean("By Its Rating", readonly=True)

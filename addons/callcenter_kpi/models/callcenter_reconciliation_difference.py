@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 REASONS = [
     ("signed_out", "The agent was signed out, or the telephone only"),
-    ("running", "It still ran"),
     ("cut", "Cut off by a fault of the server"),
     ("deleted", "The file was deleted by rule"),
 ]

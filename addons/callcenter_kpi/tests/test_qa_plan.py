@@ -170,5 +170,5 @@ class TestQaPlan(QaCase):
         self.env.flush_all()
         with patch.object(type(plan), "_today", lambda _plans: monday):
             self.env["callcenter.qa.plan"]._cron_draw()
-        tasks = self.env[TASK].search([("plan_ids", "in", plan.ids)])
+        tasks = self.env[TASK].search([("plan_id", "in", plan.ids)])
         self.assertEqual(tasks.call_id, self.calls)
