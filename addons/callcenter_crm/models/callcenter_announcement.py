@@ -96,9 +96,10 @@ class CallcenterAnnouncement(models.Model):
             if notice.state == "published":
                 continue
             # sudo: callcenter.announcement - the state is written by the buttons only
-            notice.sudo().write({"state": "published", "published_at": fields.Datetime.now()})
-            notice.sudo()._complete()
-            notice.sudo()._push()
+            notice = notice.sudo()
+            notice.write({"state": "published", "published_at": fields.Datetime.now()})
+            notice._complete()
+            notice._push()
 
     def action_again(self):
         """Make a new edition: all are asked to read it again."""
@@ -106,23 +107,26 @@ class CallcenterAnnouncement(models.Model):
             notice.check_access("write")
             if notice.state != "published":
                 raise UserError(self.env._("Only a published notice can be read again."))
-            # sudo: callcenter.announcement - the edition is written by this button only
-            notice.sudo().edition += 1
-            notice.sudo().receipt_ids.read_at = False
-            notice.sudo()._push()
+            # sudo: callcenter.announcement - edition and receipts are written by this button only
+            notice = notice.sudo()
+            notice.edition += 1
+            notice.receipt_ids.read_at = False
+            notice._push()
 
     def action_remind(self):
         """Tell those who have not read it once more."""
         for notice in self.filtered(lambda one: one.state == "published"):
             notice.check_access("write")
-            notice.sudo()._push()  # sudo: callcenter.announcement - receipts of all, checked above
+            # sudo: callcenter.announcement - receipts of all, checked above
+            notice.sudo()._push()
 
     def action_withdraw(self):
         """Take the notice back; the receipts stay."""
         self.check_access("write")
         # sudo: callcenter.announcement - the state is written by the buttons only
-        self.sudo().write({"state": "withdrawn"})
-        for notice in self.sudo():
+        notices = self.sudo()
+        notices.write({"state": "withdrawn"})
+        for notice in notices:
             notice._push()
 
     def action_receipts(self):

@@ -90,8 +90,3 @@ class CallcenterScript(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("callcenter_crm.callcenter_script_answer_action")
         return {**action, "domain": [("script_id", "=", self.id)]}
-
-    @api.model
-    def _named(self, facts):
-        """Return ``{place: text}`` of facts (``[{"name", "value"}]``) as the screens have them."""
-        return {fact["name"]: fact["value"] for fact in facts if fact["value"]}

@@ -68,7 +68,7 @@ class CallcenterAgentScript(models.AbstractModel):
         """Return ``{place: text}``: nothing that the agent's card does not show."""
         card = self._cards(call)[0]
         partner, contact = card["partner"] or {}, card["contact"] or {}
-        facts = self.env["callcenter.script"]._named([*card["custom"], *contact.get("facts", ())])
+        facts = [*card["custom"], *contact.get("facts", ())]
         return {
             "name": contact.get("name") or partner.get("name") or card["name"],
             "company": partner.get("company"),
@@ -76,5 +76,5 @@ class CallcenterAgentScript(models.AbstractModel):
             "campaign": contact.get("campaign"),
             "agent": self.user_id.name,
             "firm": self.node_id.company_id.name,
-            **facts,
+            **{fact["name"]: fact["value"] for fact in facts if fact["value"]},
         }

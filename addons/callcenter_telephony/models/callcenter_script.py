@@ -15,9 +15,7 @@ class CallcenterScript(models.Model):
         :param queue: the one through which the agent has the call
         """
         scripts = self.search([("state", "=", "used")])
-        named = scripts.filtered("campaign_ids") & scripts.filtered(
-            lambda script: call.campaign_id in script.campaign_ids
-        )
-        of_queue = scripts.filtered(lambda script: queue and queue in script.queue_ids)
+        named = scripts.filtered(lambda script: call.campaign_id in script.campaign_ids)
+        of_queue = scripts.filtered(lambda script: queue in script.queue_ids)
         for_all = scripts.filtered(lambda script: not (script.campaign_ids or script.queue_ids or script.product_ids))
         return named | of_queue | for_all | scripts.filtered("product_ids")
