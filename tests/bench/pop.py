@@ -1,9 +1,11 @@
-"""From the INVITE to the pop: ``./callcenter bench pop [--calls 600] [--rate 10] [--agents 20] [--pages 4]``.
+"""From the INVITE to the pop: ``./callcenter bench pop [--calls 600] [--rate 10] [--agents 20] [--pages 2]``.
 
 Customers call a queue at 10 calls/s; 20 agents serve it, 280 more are signed in elsewhere with registered phones.
-Four of the 20 (``--pages``) are at real pages: a Chromium with the workspace open and the browser phone, in a context
+Two of the 20 (``--pages``) are at real pages: a Chromium with the workspace open and the browser phone, in a context
 of its own each; one more page takes transfers. The others are light, as the machine that is measured also has to run
-them: a SIP phone and the page's websocket, in this process. Measured for each call, on one machine's clock:
+them (a page takes a tenth of a core): a SIP phone and the page's websocket, in this process. The queue offers by
+chance, so that a page has its share of the calls and no more. The calls of the first seconds (``WARM``) warm pages and
+caches and are not counted. Measured for each call, on one machine's clock:
 
 - begin: the moment Asterisk makes the agent's channel, which is when it sends the INVITE to the agent's phone
   (CHAN_START in the node's CEL journal, microseconds); ``from_caller``: the same for the caller's channel, its INVITE
@@ -67,6 +69,7 @@ NUMBERS = [f"137{n:08}" for n in range(240)]
 HOLD_S = 0.8  # how long a customer stays at least
 PATIENCE_S = 10  # and at most, without a pop: less than a phone rings
 SIGNED_IN = 300
+WARM = 60  # calls
 MOVED = 8  # one call in so many is to be transferred
 
 
@@ -240,7 +243,7 @@ def percentile(values: list[float], share: int) -> float:
 
 def staff(stack: Stack, agents: int, pages: int) -> tuple[Crew, Crew]:
     """The light agents with the queue, and the others who are signed in; customers by their numbers."""
-    light = Crew(stack, QUEUE, agents - pages, 6001, DID, logins=agents - pages, queue={"strategy": "leastrecent"})
+    light = Crew(stack, QUEUE, agents - pages, 6001, DID, logins=agents - pages, queue={"strategy": "random"})
     others = Crew(stack, OTHERS, SIGNED_IN - agents, 6101)
     people = [{"name": f"Customer {n}", "phone": n} for n in NUMBERS if has_customer(n)]
     rpc = stack.rpc("admin")
@@ -273,13 +276,14 @@ def measure(stack: Stack, browser, folder: Path, options) -> list[str]:
             free.put(AGENTS[desk.login])
         agents = [LightAgent(light, extension, phones, pops, free) for extension in light.extensions]
         light.sign_in()
-        since, usage = time.time(), Usage(stack)
-        worker = threading.Thread(
-            target=dial, args=(phones, pops, light.extensions, options.calls, options.rate), daemon=True
-        )
-        worker.start()
-        while worker.is_alive():  # Playwright serves its pages only while it is asked something
-            desks[0].page.wait_for_timeout(200)
+        for calls in (WARM, options.calls):
+            since, usage = time.time(), Usage(stack)
+            worker = threading.Thread(
+                target=dial, args=(phones, pops, light.extensions, calls, options.rate), daemon=True
+            )
+            worker.start()
+            while worker.is_alive():  # Playwright serves its pages only while it is asked something
+                desks[0].page.wait_for_timeout(200)
         print(f"cores {usage}")
         for agent in agents:
             agent.close()
@@ -295,7 +299,7 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=600)
     parser.add_argument("--rate", type=float, default=10.0)
     parser.add_argument("--agents", type=int, default=20, help="of the queue")
-    parser.add_argument("--pages", type=int, default=4, help="of them at a real page")
+    parser.add_argument("--pages", type=int, default=2, help="of them at a real page")
     parser.add_argument("--takers", type=int, default=1, help="pages that take transfers")
     options = parser.parse_args()
     stack = Stack().run()

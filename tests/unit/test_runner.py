@@ -5,6 +5,7 @@ import json
 import os
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from callcenter_telephony.connector import ami, loops, runner
@@ -108,6 +109,14 @@ async def test_a_call_told_live_is_in_the_database(tmp_path, store):
         assert rows(store)["demo:1.1"][:2] == ("answered", 2.0)
         assert store.calls["demo:1.1"].recordings[0].file == "2026/11/22/1.1-1.raw"
         await seen(store, lambda: store.text and "journal" in json.loads(store.text))
+
+
+async def test_when_a_phone_is_about_to_ring_the_call_is_written_at_once(tmp_path, store):
+    async with node(tmp_path) as here:
+        here.settings = replace(here.settings, write_every_s=3600)
+        async with connector(here, store):
+            here.tell(*queue_call(1)[:7])
+            await seen(store, lambda: store.calls)
 
 
 async def test_a_call_told_by_the_journal_alone_is_there_too_and_marked(tmp_path, store):

@@ -66,6 +66,7 @@ class Connector:
         self.version = ""
         self.compared = False  # what the node did while we were away is known
         self.ready = asyncio.Event()  # the journal is read, events are live
+        self.urgent = asyncio.Event()  # somebody's phone is about to ring
         self.reducer: Reducer | None = None
         self._lost = 0.0  # when the link went down last
         self._lagging: list[float] = []
@@ -166,6 +167,8 @@ class Connector:
     def _events(self, messages: list) -> None:
         self.intake.from_ami(messages)
         for message in messages:
+            if message.get("EventName") == "CHAN_START" and message.get("UniqueID") != message.get("LinkedID"):
+                self.urgent.set()
             if message.get("UserDefType") == "CC_RECORDING_RULE":
                 self.spawn(self.keep_recordings())
             if message.get("PausedReason") == "Auto-Pause" and message.get("Paused") == "1":

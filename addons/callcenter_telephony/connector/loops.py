@@ -15,6 +15,7 @@ from .store_thread import StoreThread
 _logger = logging.getLogger(__name__)
 AUDIT_EVERY, ROTATE_EVERY, LOOK_EVERY, LINES_EVERY = 10.0, 10.0, 0.25, 10.0  # seconds
 ALARMS_EVERY = 5.0
+GATHER_S = 0.005  # what a moment brings goes in one transaction
 KEEP_EVERY = 0.25  # who has missed too many calls is paused before app_queue tries again, a second later
 
 
@@ -23,6 +24,7 @@ class Loops:
 
     def __init__(self, parts: Connector):
         self._parts = parts
+        self._hurried = False  # the last pause ended early
 
     def all(self) -> list:
         own = (
@@ -63,7 +65,7 @@ class Loops:
         parts = self._parts
         wait = parts.settings.write_every_s
         while True:
-            await asyncio.sleep(wait)
+            await self._pause(wait)
             try:
                 await parts.write()
                 wait = parts.settings.write_every_s
@@ -71,6 +73,20 @@ class Loops:
                 if wait <= 0.25:
                     _logger.warning("the database is away, rows wait here: %s", error)
                 wait = min(max(wait * 2, 0.5), 2.0)
+
+    async def _pause(self, wait: float) -> None:
+        """Between two writes; one in two ends early when a phone is about to ring: the pop shall not be late."""
+        urgent = self._parts.urgent
+        if self._hurried or wait > self._parts.settings.write_every_s:  # the latter: the database is away
+            self._hurried = False
+            await asyncio.sleep(wait)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await urgent.wait()
+            urgent.clear()
+            self._hurried = True
+            await asyncio.sleep(GATHER_S)
 
     async def monitors(self) -> None:
         parts = self._parts

@@ -10,14 +10,17 @@ class CallcenterAgentScript(models.AbstractModel):
     @api.model
     def script(self, call_key, script_id=False):
         """Return what the screen shows of the script of an own call: see ``callcenter.script.run._shown``; besides
-        ``choices`` ``[{"id", "name"}]``. False where no script fits.
+        ``choices`` ``[{"id", "name"}]``. Without an ``id`` where no script fits; False as long as the ledger has no such
+        call.
 
         :param script_id: one of the choices; without it the one that is running, else the first
         """
         me = self._me()
         call = me._own_call(call_key, missing_ok=True)
-        run = me._script_run(call, script_id) if call else False
-        return bool(run) and me._shown_script(call, run)
+        if not call:
+            return False
+        run = me._script_run(call, script_id)
+        return me._shown_script(call, run) if run else {"id": False}
 
     @api.model
     def script_answer(self, call_key, script_id, step_id, value=False):

@@ -26,9 +26,10 @@ class TestAgentScript(TelephonyCase):
         return script
 
     def test_without_a_script_there_is_none(self):
-        self.assertIs(self.act(self.agent, "script", self.call.key), False)
+        self.assertEqual(self.act(self.agent, "script", self.call.key), {"id": False})
         self.script("Draft").action_draft()
-        self.assertIs(self.act(self.agent, "script", self.call.key), False)
+        self.assertEqual(self.act(self.agent, "script", self.call.key), {"id": False})
+        self.assertIs(self.act(self.agent, "script", "demo:never.1"), False)
 
     def test_the_campaign_s_comes_first_then_the_queue_s_then_one_for_all(self):
         general = self.script("General")

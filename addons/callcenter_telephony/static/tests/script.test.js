@@ -1,8 +1,8 @@
 import {expect, test} from "@odoo/hoot";
 import {animationFrame} from "@odoo/hoot-mock";
-import {contains} from "@web/../tests/web_test_helpers";
+import {contains, getService} from "@web/../tests/web_test_helpers";
 import {aDeskSuite, cc, startWorkspace} from "./call_center_starts";
-import {aCard, aState, asked, settle} from "./call_center_test_helpers";
+import {aCard, aState, asked, settle, sip, tell} from "./call_center_test_helpers";
 
 aDeskSuite();
 
@@ -64,8 +64,31 @@ test("what is typed survives a reload until it is answered", async () => {
 });
 
 test("without a script the place is not there", async () => {
-    await start({script: false});
+    await start({script: {id: false}});
     expect(cc("script-panel")).toHaveCount(0);
+});
+
+test("is asked for once in a call, when the server has named it, and again where it was not written down yet", async () => {
+    const known = aCard({phase: "ringing"});
+    let written = false;
+    await startWorkspace({state: aState("ready")}, {script: () => written && RUN});
+    sip.ua.invite("1700.1");
+    await settle();
+    expect(asked("script")).toEqual([]);
+    tell("callcenter/offer", known);
+    await settle();
+    expect(asked("script")).toEqual([[known.key, false]]);
+    expect(cc("script-panel")).toHaveCount(0);
+    written = true;
+    await getService("callcenter.agent").onCall({key: known.key, phase: "talk", answered_at: 2});
+    await settle();
+    await getService("callcenter.agent").onCall({key: known.key, keys: "1"});
+    await settle();
+    expect(asked("script")).toEqual([
+        [known.key, false],
+        [known.key, false],
+    ]);
+    expect(cc("script-title")).toHaveText("What is it about?");
 });
 
 test("another script is chosen where several fit", async () => {

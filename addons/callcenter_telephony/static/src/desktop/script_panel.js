@@ -12,8 +12,19 @@ export class ScriptPanel extends Component {
     setup() {
         this.agent = useService("callcenter.agent");
         this.view = useState({run: false, typed: "", busy: false, folded: false});
-        onMounted(() => this.load(this.props.card.key)); // the form stands at once, the script follows
-        onWillUpdateProps(({card}) => card.key !== this.props.card.key && this.load(card.key));
+        onMounted(() => this.follow(this.props.card)); // the form stands at once, the script follows
+        onWillUpdateProps(({card}) => this.follow(card));
+    }
+
+    /** Asks once for each call, as soon as the server has named it. */
+    async follow({key, provisional}) {
+        if (provisional || key === this.asked) {
+            return;
+        }
+        this.asked = key;
+        if (!(await this.load(key))) {
+            this.asked = false; // not in the ledger yet: again with the next change of the card
+        }
     }
 
     get run() {
@@ -35,7 +46,9 @@ export class ScriptPanel extends Component {
     }
 
     async load(key, scriptId = false) {
-        this.show(await this.agent.askQuietly("script", key, scriptId));
+        const run = await this.agent.askQuietly("script", key, scriptId);
+        this.show(run);
+        return run;
     }
 
     /** @param {object|false} run as the server has it; without one the screen stays as it is */

@@ -20,6 +20,7 @@ export class Ringtone {
         this.timer = null;
         this.gain?.disconnect();
         this.gain = null;
+        this.context?.suspend(); // one that runs on silently takes the machine's time all day
     }
 
     ring() {
