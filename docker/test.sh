@@ -37,7 +37,7 @@ done
 ((${#parts[@]})) || parts=("${all_parts[@]}")
 
 export ODOO_RC=$CC_ETC/odoo.conf CALLCENTER_NODE_DIR=$CC_NODE_DIR PYTHONDONTWRITEBYTECODE=1
-results=() failed=0 up='' node=''
+results=() failed=0 up='' node='' half=''
 
 part() { # part NAME COMMAND...: run to its end, remember how it went
     local name=$1 began=$EPOCHREALTIME verdict=ok
@@ -68,7 +68,7 @@ py_test() { "$CC_VENV/bin/python" -m pytest -p no:cacheprovider -p no:odoo -rs "
 
 stop_all() {
     local service
-    if [[ $node ]]; then kill "$node" 2>/dev/null || true; fi
+    for service in $node $half; do kill "$service" 2>/dev/null || true; done
     for service in connector odoo asterisk postgres; do stop_service "$service"; done
 }
 
@@ -109,22 +109,38 @@ bring_up() { # the whole product, with an empty node and a fresh database
 part_lint() { "$here/lint.sh"; }
 part_unit() { py_test tests/unit; }
 part_node() { py_test tests/node; } # each with an Asterisk of its own, without Odoo
-odoo_pytest() { # odoo_pytest DATABASE ARGUMENT...: tests within Odoo
-    local rc=$CC_ETC/odoo-tests.conf database=$1
-    shift
+odoo_pytest() { # odoo_pytest DATABASE PORT ARGUMENT...: tests within Odoo; PORT is added to Odoo's, the next is taken too
+    local rc=$CC_ETC/odoo-tests-$1.conf database=$1 port=$((CALLCENTER_HTTP_PORT + $2))
+    shift 2
     own_dir 700 "$CALLCENTER_DATA/home"
     # Its own web server on its own port, its log on the console.
-    sed -E "s/^db_name = .*/db_name = $database/; s/^http_port = .*/http_port = $((CALLCENTER_HTTP_PORT + 5))/;
-        s/^gevent_port = .*/gevent_port = $((CALLCENTER_HTTP_PORT + 6))/; s/^logfile = .*//; s/^log_level = .*/log_level = warn/;
+    sed -E "s/^db_name = .*/db_name = $database/; s/^http_port = .*/http_port = $port/;
+        s/^gevent_port = .*/gevent_port = $((port + 1))/; s/^logfile = .*//; s/^log_level = .*/log_level = warn/;
         s#^addons_path = .*#&,$CALLCENTER_SRC/tests/suites/addons#" "$CC_ETC/odoo.conf" >"$rc"
     chown "$CALLCENTER_USER:" "$rc"
     # /: no folder named odoo may be in the working folder
-    (cd / && ODOO_RC=$rc HOME=$CALLCENTER_DATA/home as_user "$CC_VENV/bin/python" -m pytest \
+    (cd / && ODOO_RC=$rc HOME=$CALLCENTER_DATA/home as_user nice -n 5 "$CC_VENV/bin/python" -m pytest \
         -p no:cacheprovider --odoo-database="$database" --odoo-http "$@")
 }
-part_odoo() {
-    prepare_database && copy_database odoo_tests &&
-        odoo_pytest odoo_tests -rs --rootdir="$CALLCENTER_SRC" "$CALLCENTER_SRC"/addons/*/tests "${arguments[@]}"
+odoo_tests() { # odoo_tests DATABASE PORT ADDON...
+    local folders=("${@:3}")
+    odoo_pytest "$1" "$2" -rs --rootdir="$CALLCENTER_SRC" "${folders[@]/#/$CALLCENTER_SRC/addons/}" "${arguments[@]}"
+}
+part_odoo() { # in two halves side by side, each with a database of its own; with arguments, as a whole
+    local log=$CALLCENTER_DATA/odoo-tests.log failed=0
+    prepare_database && copy_database odoo_tests || return 1
+    if ((${#arguments[@]})); then
+        odoo_tests odoo_tests 5 callcenter_{crm,telephony,kpi}/tests
+        return
+    fi
+    copy_database odoo_tests_2 || return 1
+    odoo_tests odoo_tests_2 7 callcenter_crm/tests >"$log" 2>&1 &
+    half=$!
+    odoo_tests odoo_tests 5 callcenter_{telephony,kpi}/tests || failed=1
+    wait "$half" || failed=1
+    half=''
+    cat "$log"
+    return "$failed"
 }
 part_scenarios() { bring_up && py_test tests/scenarios; }
 part_faults() { bring_up && py_test tests/faults; }
@@ -137,7 +153,7 @@ suite() { # suite NAME ADDONS FOLDER...: tests of these folders with these addon
         --stop-after-init --log-level=warn --logfile= \
         --addons-path="$(sed -n 's/^addons_path = //p' "$CC_ETC/odoo.conf"),$CALLCENTER_SRC/tests/suites/addons") || return 1
     # helpdesk_mgmt's test_js.py is all browser tests of Odoo once more
-    odoo_pytest "$database" -q --tb=no --ignore-glob='*/helpdesk_mgmt/tests/test_js.py' --junitxml="$out" "$@" || true
+    odoo_pytest "$database" 5 -q --tb=no --ignore-glob='*/helpdesk_mgmt/tests/test_js.py' --junitxml="$out" "$@" || true
 }
 part_suites() { # Odoo's own suites: nothing fails with the call center that does not fail without
     local addon folders=() stock=sale_management,sale_crm,helpdesk_mgmt
