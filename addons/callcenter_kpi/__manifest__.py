@@ -31,6 +31,7 @@
         "views/callcenter_qa_score_views.xml",
         "views/callcenter_qa_plan_views.xml",
         "views/callcenter_reconciliation_views.xml",
+        "views/callcenter_carrier_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/callcenter_qa_sheet_demo.xml"],

@@ -27,3 +27,7 @@ from . import callcenter_reconciliation
 from . import callcenter_reconciliation_line
 from . import callcenter_reconciliation_difference
 from . import callcenter_reconciliation_check
+from . import callcenter_carrier_layout
+from . import callcenter_carrier_bill
+from . import callcenter_carrier_line
+from . import callcenter_reconciliation_carrier

@@ -37,7 +37,7 @@ class CallcenterReconciliation(models.Model):
     explained = fields.Integer(readonly=True, help="Differences within the tolerance or explained by a rule.")
     unexplained = fields.Integer(readonly=True, help="Differences that nothing explains. There should be none.")
     state = fields.Selection(
-        [("ok", "Adds Up"), ("open", "Differences"), ("none", "Nothing to Compare")],
+        [("due", "To Compare"), ("ok", "Adds Up"), ("open", "Differences"), ("none", "Nothing to Compare")],
         "Result",
         compute="_compute_state",
         store=True,
@@ -48,11 +48,11 @@ class CallcenterReconciliation(models.Model):
 
     _day_uniq = models.Constraint("UNIQUE (day)", "A day is compared once.")
 
-    @api.depends("unexplained", "compared")
+    @api.depends("unexplained", "compared", "signature")
     def _compute_state(self):
         for row in self:
             found = "ok" if row.compared else "none"
-            row.state = "open" if row.unexplained else found
+            row.state = "due" if not row.signature else "open" if row.unexplained else found
 
     def action_open_differences(self):
         """Open the day's differences, those that nothing explains first."""
@@ -104,7 +104,20 @@ class CallcenterReconciliation(models.Model):
         known = {row.day: row.signature for row in self.search([("day", ">", yesterday - LATE_DAYS * A_DAY)])}
         days = [day for day, signature in known.items() if day == yesterday or self._signature(day) != signature]
         others = sorted(known.keys() - set(days))
+        days += self.search([("signature", "=", False), ("day", "<=", yesterday)]).mapped("day")
         return sorted({yesterday, *days, *random.sample(others, min(1, len(others)))}, reverse=True)
+
+    @api.model
+    def _mark_due(self, days):
+        """Have ``days`` compared soon, as far as they are over: something came in for them, or was taken away."""
+        days = [day for day in days if day < self._today()]
+        # sudo: callcenter.reconciliation - nobody writes it but the comparison, whoever brings something new
+        rows = self.sudo()
+        known = rows.search([("day", "in", days)])
+        known.signature = False
+        rows.create([{"day": day} for day in sorted(set(days) - set(known.mapped("day")))])
+        # sudo: ir.cron - it does its own work, only sooner
+        self.env.ref("callcenter_kpi.ir_cron_reconciliation").sudo()._trigger()
 
     @api.model
     def _signature(self, day):

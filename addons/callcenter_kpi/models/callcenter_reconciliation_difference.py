@@ -22,6 +22,9 @@ class CallcenterReconciliationDifference(models.Model):
     kind = fields.Selection(related="line_id.kind", store=True)
     call_id = fields.Many2one("callcenter.call", readonly=True, ondelete="set null", index="btree_not_null")
     call_key = fields.Char(readonly=True, help="Of a call that has been joined to another since, its key is left.")
+    carrier_line_id = fields.Many2one(
+        "callcenter.carrier.line", "Line of the Bill", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     agent_id = fields.Many2one("callcenter.agent", readonly=True, ondelete="set null", index="btree_not_null")
     queue_id = fields.Many2one("callcenter.queue", readonly=True, ondelete="set null", index="btree_not_null")
     at = fields.Datetime("Moment", readonly=True)
@@ -57,7 +60,12 @@ class CallcenterReconciliationDifference(models.Model):
         states = self.env["callcenter.agent.state"]._fields["state"]._description_selection(self.env)
         ways = self.env["callcenter.call"]._fields["direction"]._description_selection(self.env)
         spans = {"busy": self.env._("Ringing or on call"), "signed_in": self.env._("All states")}
-        names = {**dict(states), **dict(ways), **spans}
+        bill = {
+            "only_billed": self.env._("On the bill only"),
+            "only_booked": self.env._("In the ledger only"),
+            "seconds": self.env._("Duration"),
+        }
+        names = {**dict(states), **dict(ways), **spans, **bill}
         for model in ("callcenter.fact.queue", "callcenter.fact.agent"):
             described = self.env[model].fields_get(self.env[model]._figures(), ["string"])
             names |= {name: field["string"] for name, field in described.items()}
@@ -66,6 +74,8 @@ class CallcenterReconciliationDifference(models.Model):
     def action_open(self):
         """Open what the difference is of: the call, or the states or figures around it."""
         self.ensure_one()
+        if self.kind == "carrier" and not self.call_id:
+            return self.carrier_line_id.bill_id.get_formview_action()
         if self.call_id:
             return self.call_id.get_formview_action()
         if self.kind in ("leg_state", "state_day", "state_line"):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 KINDS = [
+    ("carrier", "Carrier's bill and ledger (s)"),
     ("calls", "Ledger and figures, call by call"),
     ("facts_queue", "Legs counted anew and figures by queue"),
     ("facts_agent", "Legs counted anew and figures by agent"),

@@ -9,6 +9,7 @@ from . import test_report
 from . import test_report_access
 from . import test_report_call
 from . import test_report_stories
+from . import test_carrier_bill
 from . import test_dashboard
 from . import test_report_mail
 from . import test_report_order
