@@ -221,3 +221,14 @@ def test_a_consult_in_an_outbound_call_is_hold_for_the_customer():
     call = next(iter(ledger_of(told("out_consult", None)).calls.values()))
     assert call.outside_s == 0
     assert call.hold_s > 0.4
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [("answered_caller", {"caller"}), ("out_busy", {"outside"}), ("out_three_way", {"outside"})],
+)
+def test_who_came_or_was_dialled_over_a_trunk_has_it(name, roles):
+    call = next(iter(ledger_of(told(name, None)).calls.values()))
+    over = {leg.role for leg in call.legs if leg.trunk == "demo-carrier"}
+    assert roles <= over
+    assert not any(leg.trunk for leg in call.legs if leg.role in ("agent", "queue", "ivr", "target"))

@@ -11,7 +11,9 @@ from . import callcenter_call_leg
 from . import callcenter_call
 from . import callcenter_visit
 from . import helpdesk_ticket
+from . import res_partner
 from . import res_users
+from . import sale_order
 from . import callcenter_qa_frozen_mixin
 from . import callcenter_qa_sheet
 from . import callcenter_qa_task

@@ -14,7 +14,7 @@ class CallcenterAppraisalIndicator(models.Model):
         "Figure",
         required=True,
         ondelete="restrict",
-        domain=[("kind", "in", ("agent", "rating", "time", "sale")), ("unit", "!=", False)],
+        domain=[("kind", "in", ("agent", "rating", "qa", "time", "sale")), ("unit", "!=", False)],
     )
     unit = fields.Selection(related="definition_id.unit")
     weight = fields.Integer(required=True, default=10)

@@ -18,6 +18,19 @@ class CallcenterCall(models.Model):
         "callcenter.report.call", "call_id", "Facts by Number", readonly=True, groups=_GROUPS
     )
     agent_fact_ids = fields.One2many("callcenter.report.agent", "call_id", "Facts by Agent", readonly=True)
+    rating_row_ids = fields.One2many(
+        "callcenter.report.rating", "call_id", "Ratings Counted", readonly=True, groups=_GROUPS
+    )
+    ivr_row_ids = fields.One2many("callcenter.report.ivr", "call_id", "Steps Counted", readonly=True, groups=_GROUPS)
+    customer_row_ids = fields.One2many(
+        "callcenter.report.customer", "call_id", "Counted by Customer", readonly=True, groups=_GROUPS
+    )
+    trunk_row_ids = fields.One2many(
+        "callcenter.report.trunk", "call_id", "Lines Counted", readonly=True, groups="callcenter_crm.group_manager"
+    )
+
+    # ratings are read by day
+    _surveyed_idx = models.Index("(start) WHERE survey_offered")
 
     def action_qa_score(self):
         """Open the score of the call; its inspector begins it."""

@@ -44,6 +44,13 @@ class CallcenterQaScore(models.Model):
     recheck_of_id = fields.Many2one("callcenter.qa.score", readonly=True, ondelete="cascade", index="btree_not_null")
     recheck_ids = fields.One2many("callcenter.qa.score", "recheck_of_id", "Rechecks", readonly=True)
     recording_id = fields.Many2one("callcenter.recording", compute="_compute_recording_id")
+    figure_ids = fields.One2many(
+        "callcenter.report.qa",
+        "score_id",
+        "Figures",
+        readonly=True,
+        groups="callcenter_crm.group_leader,callcenter_crm.group_qa",
+    )
     is_mine = fields.Boolean(compute="_compute_may")
     may_appeal = fields.Boolean(compute="_compute_may")
     may_recheck = fields.Boolean(compute="_compute_may")
@@ -55,6 +62,7 @@ class CallcenterQaScore(models.Model):
         "(recheck_of_id) WHERE recheck_of_id IS NOT NULL", "This appeal is being rechecked already."
     )
     _user_index = models.Index("(user_id, submitted_at DESC) WHERE counts")
+    _call_start_idx = models.Index("(call_start)")
 
     @api.depends("line_ids.state", "line_ids.points", "line_ids.failed")
     def _compute_result(self):

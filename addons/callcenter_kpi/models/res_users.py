@@ -34,6 +34,11 @@ class ResUsers(models.Model):
             seen |= Domain("inspector_id", "=", self.id)
         return seen
 
+    def _callcenter_qa_figures_domain(self):
+        """Return the domain of the QA figures that the user may see: as the scores and calls that they count."""
+        seen = self._callcenter_scope_domain("call")
+        return seen | Domain("inspector_id", "=", self.id) if self.has_group("callcenter_crm.group_qa") else seen
+
     def _callcenter_qa_task_domain(self):
         """Return the domain of the calls to score that the user may see: the own list, and of the agents in scope."""
         return Domain("inspector_id", "=", self.id) | self._callcenter_scope_domain("call")

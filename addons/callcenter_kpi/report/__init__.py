@@ -16,4 +16,10 @@ from . import callcenter_dashboard
 from . import callcenter_dashboard_work
 from . import callcenter_dashboard_paper
 from . import callcenter_fact_state
+from . import callcenter_rows_mixin
 from . import callcenter_report_order
+from . import callcenter_report_rating
+from . import callcenter_report_qa
+from . import callcenter_report_ivr
+from . import callcenter_report_customer
+from . import callcenter_report_trunk

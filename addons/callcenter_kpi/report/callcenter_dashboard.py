@@ -16,7 +16,14 @@ MODELS = {
     "rating": "callcenter.fact.agent",
     "time": "callcenter.fact.state",
     "order": "callcenter.report.order",
+    "survey": "callcenter.report.rating",
+    "qa": "callcenter.report.qa",
+    "ivr": "callcenter.report.ivr",
+    "trunk": "callcenter.report.trunk",
+    "customer": "callcenter.report.customer",
 }
+# of a number or a menu that is called, not of a department
+WHOLE = ("call", "ivr", "trunk")
 BARS = ("answered", "abandoned", "short_abandoned", "left_queue", "lost", "open")
 
 
@@ -87,9 +94,9 @@ class CallcenterDashboard(models.AbstractModel):
     def _facts_domain(self, model, days):
         """Return the domain of the facts of ``days``; a queue belongs to a department whose people serve it."""
         domain = [("day", ">=", str(days[0])), ("day", "<=", str(days[1]))]
-        if model == "callcenter.fact.call":
+        if model in {MODELS[kind] for kind in WHOLE}:
             return domain
-        if model == "callcenter.report.order":
+        if "department_id" in self.env[model]._fields:
             department = self.env.context.get("callcenter_department")
             return domain + ([("department_id", "child_of", department)] if department else [])
         if model != "callcenter.fact.queue":
@@ -134,8 +141,8 @@ class CallcenterDashboard(models.AbstractModel):
         by_model, values = defaultdict(self.env["callcenter.kpi.tile"].browse), {}
         whole = not self.env.context.get("callcenter_department")
         for tile in tiles:
-            if tile.definition_id.kind == "call" and not whole:
-                continue  # a number is called, not a department
+            if tile.definition_id.kind in WHOLE and not whole:
+                continue
             if model := MODELS.get(tile.definition_id.kind):
                 if self.env[model].has_access("read"):
                     by_model[model] += tile

@@ -1,11 +1,5 @@
-from datetime import datetime
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-from .period import moments
 
 READS = {
     "helpdesk.ticket": [
@@ -47,7 +41,7 @@ class CallcenterReportOrder(models.Model):
     """
 
     _name = "callcenter.report.order"
-    _inherit = ("callcenter.sums.mixin",)
+    _inherit = ("callcenter.rows.mixin",)
     _description = "Work Order Figures"
     _auto = False
     _order = "date desc, id desc"
@@ -55,7 +49,6 @@ class CallcenterReportOrder(models.Model):
     _depends = READS
 
     ticket_id = fields.Many2one("helpdesk.ticket", "Work Order", readonly=True)
-    date = fields.Datetime("Moment", readonly=True)
     category_id = fields.Many2one("helpdesk.ticket.category", "Type", readonly=True)
     department_id = fields.Many2one("callcenter.department", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True, help="Of a return visit: who does it.")
@@ -91,29 +84,8 @@ class CallcenterReportOrder(models.Model):
     def _figures(self):
         return FIGURES
 
-    def _search(self, domain, *args, **kwargs):
-        """Read the orders of the days asked for only."""
-        today = datetime.now(pytz.timezone(self.env.company._callcenter_tz())).date()
-        report = self.with_context(callcenter_moments=moments(domain, today))
-        return super(CallcenterReportOrder, report)._search(domain, *args, **kwargs)
-
-    @property
-    def _table_query(self):
-        ratios = SQL(", ").join(SQL("NULL::float AS %s", SQL.identifier(name)) for name in self._report_ratios())
-        return SQL(
-            """
-            SELECT sums.*, %(ratios)s,
-                   local::date AS day,
-                   (now() AT TIME ZONE zone)::date - local::date AS days_ago,
-                   extract(isodow FROM local)::text AS weekday
-              FROM (%(rows)s) sums,
-                   LATERAL (SELECT %(zone)s AS zone) z,
-                   LATERAL (SELECT date AT TIME ZONE 'UTC' AT TIME ZONE zone AS local) l
-            """,
-            ratios=ratios,
-            rows=SQL(" UNION ALL ").join([self._made(), self._due(), self._closed(), self._visits()]),
-            zone=self.env.company._callcenter_tz(),
-        )
+    def _parts(self):
+        return [self._made(), self._due(), self._closed(), self._visits()]
 
     def _made(self):
         return self._of_orders(0, "create_date", SQL("TRUE"), orders_new=SQL("1"))
@@ -137,7 +109,7 @@ class CallcenterReportOrder(models.Model):
     def _of_orders(self, kind, anchor, where, **figures):
         order = SQL("row.id AS ticket_id, row.category_id, row.department_id, row.user_id, row.channel_id")
         source = SQL("helpdesk_ticket row LEFT JOIN helpdesk_ticket_stage stage ON stage.id = row.stage_id")
-        return self._rows(kind, anchor, order, source, where, figures)
+        return self._part(kind, SQL.identifier("row", anchor), order, source, where, figures)
 
     def _visits(self):
         """One row per return visit that is done, or was to be by now."""
@@ -150,27 +122,4 @@ class CallcenterReportOrder(models.Model):
             "visits_scored": SQL("COALESCE(row.scored, FALSE)::int"),
             "visits_satisfied": SQL("(COALESCE(row.scored, FALSE) AND COALESCE(row.satisfied, FALSE))::int"),
         }
-        return self._rows(3, "due", order, source, where, figures)
-
-    def _rows(self, kind, anchor, order, source, where, figures):
-        """Return a SELECT with all columns of the report.
-
-        :param int kind: 0 to 3, keeps the rows' ids apart
-        :param str anchor: column with the moment that decides on the day
-        """
-        anchor = SQL.identifier("row", anchor)
-        columns = SQL(", ").join(
-            SQL("%s AS %s", figures.get(name, SQL("0")), SQL.identifier(name)) for name in self._figures()
-        )
-        wanted = [where, SQL("%s IS NOT NULL", anchor)]
-        if span := self.env.context.get("callcenter_moments"):
-            wanted.append(SQL("%s >= %s AND %s < %s", anchor, span[0], anchor, span[1]))
-        return SQL(
-            "SELECT row.id::bigint * 4 + %s AS id, %s AS date, %s, %s FROM %s WHERE %s",
-            kind,
-            anchor,
-            order,
-            columns,
-            source,
-            SQL(" AND ").join(wanted),
-        )
+        return self._part(3, SQL.identifier("row", "due"), order, source, where, figures)

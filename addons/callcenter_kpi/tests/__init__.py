@@ -21,3 +21,8 @@ from . import test_qa_plan
 from . import test_qa_score
 from . import test_qa_access
 from . import test_reconciliation
+from . import test_report_rating
+from . import test_report_qa
+from . import test_report_ivr
+from . import test_report_customer
+from . import test_report_trunk

@@ -78,6 +78,22 @@ class KpiCase(TransactionCase):
             **vals,
         )
 
+    def report(self, name, domain, groupby, *names, user="manager"):
+        """Return ``{group: (figures)}`` of ``callcenter.report.<name>`` as a user's view shows them; None is a dash.
+
+        Groups are ids or plain values; several of them, or none, are a tuple.
+        """
+        self.env.flush_all()
+        model = self.env[f"callcenter.report.{name}"].with_user(self.users[user])
+        specs = [f"{figure}:{model._fields[figure].aggregator}" for figure in names]
+        rows = model.formatted_read_group(domain, groupby, specs)
+
+        def key(row):
+            parts = [row[group][0] if isinstance(row[group], (tuple, list)) else row[group] for group in groupby]
+            return parts[0] if len(parts) == 1 else tuple(parts)
+
+        return {key(row): tuple(None if row[spec] is False else row[spec] for spec in specs) for row in rows}
+
     def figures(self, report, calls, groupby, *names):
         """Return ``{group: {name: figure}}`` as a user's view shows them; None where the view shows a dash."""
         model = self.env[f"callcenter.report.{report}"].with_user(self.users["manager"])

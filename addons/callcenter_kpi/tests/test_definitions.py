@@ -5,7 +5,8 @@ from .common import KpiCase
 
 SALES = {"sold", "revenue"}  # counted on the dashboard
 REPORTS = ("callcenter.fact.queue", "callcenter.fact.call", "callcenter.fact.agent", "callcenter.fact.state")
-REPORTS += ("callcenter.report.order",)
+REPORTS += ("callcenter.report.order", "callcenter.report.rating", "callcenter.report.qa", "callcenter.report.ivr")
+REPORTS += ("callcenter.report.customer", "callcenter.report.trunk")
 # parts of a figure that is defined: named in its text
 PARTS = {
     "sl_yes",
@@ -17,6 +18,7 @@ PARTS = {
     "satisfied",
     "score_sum",
 }
+PARTS |= {"answers_satisfied", "answers_sum", "qa_sum", "qa_before_sum", "item_sum"}
 PARTS |= {"orders_on_time", "solve_s", "visits_scored", "visits_satisfied"}
 PARTS |= {"handled_in", "handled_out", "time_in_s", "time_out_s", "aht_in", "aht_out"}
 

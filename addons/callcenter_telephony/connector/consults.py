@@ -61,7 +61,7 @@ def _take_over(view, folded, cast: Cast, one: Party, by: str, start: float, via:
 
 def _leg(one: Party, role: str, by: str, start: float, answer: float | None, end: float | None) -> Leg:
     who = one.agent or one.told("number")
-    return Leg(f"{role}-{one.channel.uniqueid}", role, who, start, answer, end, by=by)
+    return Leg(f"{role}-{one.channel.uniqueid}", role, who, start, answer, end, by=by, trunk=one.trunk)
 
 
 def _asker(cast: Cast, one: Party) -> str:

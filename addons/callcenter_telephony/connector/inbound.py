@@ -71,6 +71,7 @@ def _caller_leg(call: Call, customer: Channel) -> Leg:
         end=customer.end,
         ended_by=call.ended_by,
         channel="" if customer.end is not None else customer.name,
+        trunk=next((fact.event.data.get("trunk", "") for fact in customer.marks if fact.event.kind is K.IN), ""),
     )
 
 

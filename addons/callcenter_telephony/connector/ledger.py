@@ -31,6 +31,7 @@ class Leg:
     dial: tuple[float, float | None] | None = None
     wrap: tuple[float, float | None] | None = None
     channel: str = ""  # the live channel of the party, for commands; empty once ended
+    trunk: str = ""  # code of the trunk that the party came or was dialled over
 
 
 @dataclass(slots=True)

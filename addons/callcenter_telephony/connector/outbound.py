@@ -7,7 +7,7 @@ from .channels import Channel
 from .inbound import add_parties
 from .ledger import Call, Leg
 from .owners import share
-from .parties import Party, author, hung_up, party
+from .parties import Party, author, hung_up, party, trunk_of
 from .results import ENDED_BY_CAUSE, RESULT_BY_CAUSE, claims
 
 KINDS = ("manual", "preview", "progressive", "predictive", "callback", "broadcast")
@@ -71,7 +71,7 @@ def _fold_answered(view, dialler: Channel, customer: Channel, folded) -> None:
             call.ended_by = "fault"
     cast.path.close(call.end, call.ended_by)
     outside = Leg("outside", "outside", call.number, call.start, mine.answer, call.end, call.ended_by, call.kind)
-    outside.channel = customer.name if call.end is None else ""
+    outside.channel, outside.trunk = customer.name if call.end is None else "", trunk_of(customer)
     leg = Leg("agent", "agent", mine.agent, call.start, mine.answer, mine.end, via=call.kind)
     leg.dial = (leg.start, leg.answer)
     if leg.end is not None:
@@ -108,6 +108,7 @@ def _fold_untaken(view, dialler: Channel, far_end: Party | None, folded) -> None
     leg = Leg("agent", "agent", dialler.out.event.data.get("agent", ""), call.start, None, call.end, via=call.kind)
     leg.dial = (call.start, call.end)
     outside = Leg("outside", "outside", call.number, call.start, None, call.end, via=call.kind)
+    outside.trunk = trunk_of(customer)
     call.legs = [leg, outside]
     if call.end is None:
         leg.channel, outside.channel = dialler.name, customer.name if customer is not None else ""

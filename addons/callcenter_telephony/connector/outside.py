@@ -9,7 +9,7 @@ from .results import ENDED_BY_CAUSE
 def outside_leg(call: Call, cast: Cast, one: Party) -> Leg:
     """The leg of ``one``, dialled for the customer."""
     leg = Leg(f"outside-{one.channel.uniqueid}", "outside", one.told("number"), one.start, one.answer, one.end)
-    leg.via, leg.by = one.told("via") or "overflow", one.told("by")
+    leg.via, leg.by, leg.trunk = one.told("via") or "overflow", one.told("by"), one.trunk
     if one.end is None:
         leg.channel = one.channel.name
     else:

@@ -28,6 +28,11 @@ class Party:
         return self.answer is None and self.end is None
 
     @property
+    def trunk(self) -> str:
+        """The trunk that it was dialled over; nothing for a phone of ours."""
+        return trunk_of(self.channel)
+
+    @property
     def agent(self) -> str:
         """The extension; nothing for a party over a trunk."""
         fact = self.channel.offer or self.channel.out or self.channel.watch
@@ -56,6 +61,11 @@ def party(channel: Channel, start: float, customer: Channel | None) -> Party:
     if ends and left is not None and any(at >= left - NEAR_S for at, _sub in _away_marks(channel)):
         left = max(left, min(ends))  # away from the customer, but not gone
     return Party(channel, start, spans, spans[0][0], left if ends else None)
+
+
+def trunk_of(channel: Channel | None) -> str:
+    """The trunk that a channel was dialled over; nothing for a phone of ours, and for nobody."""
+    return channel.dial.event.data.get("trunk", "") if channel is not None and channel.dial is not None else ""
 
 
 def hung_up(channel: Channel) -> bool:

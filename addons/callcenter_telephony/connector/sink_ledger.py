@@ -77,7 +77,14 @@ KEEP_CALL = {
     ),
 }
 KEEP_LEG = _kept_all(
-    "callcenter_call_leg", {"agent_id": "party", "user_id": "party", "queue_id": "queue_code", "partner_id": "party"}
+    "callcenter_call_leg",
+    {
+        "agent_id": "party",
+        "user_id": "party",
+        "queue_id": "queue_code",
+        "partner_id": "party",
+        "trunk_id": "trunk_code",
+    },
 )
 KEEP_STATE = _kept_all(
     "callcenter_agent_state",

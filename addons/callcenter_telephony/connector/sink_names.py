@@ -25,6 +25,7 @@ class Names:
     agents: dict[str, Party] = field(default_factory=dict)
     queues: dict[str, tuple[int, int]] = field(default_factory=dict)  # code → (id, wrap_s)
     dids: dict[str, int] = field(default_factory=dict)
+    trunks: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     read_at: float = field(default_factory=time.monotonic)
 
@@ -63,6 +64,8 @@ class Names:
         names.queues = {code: (queue, wrap or 0) for code, queue, wrap in cr.fetchall()}
         cr.execute("SELECT number, id FROM callcenter_did WHERE node_id = %s", (source,))
         names.dids = dict(cr.fetchall())
+        cr.execute("SELECT code, id FROM callcenter_trunk WHERE node_id = %s", (source,))
+        names.trunks = dict(cr.fetchall())
         cr.execute("SELECT code, id FROM callcenter_pause_reason")
         names.reasons = dict(cr.fetchall())
         return names

@@ -124,6 +124,8 @@ def leg_row(leg, call_id, names, partner):
         "wrap_start": moment(wrap[0]),
         "wrap_end": moment(wrap[1]),
         "channel": text(leg.channel),
+        "trunk_code": text(leg.trunk),
+        "trunk_id": names.trunks.get(leg.trunk),
     }
 
 

@@ -58,12 +58,15 @@ class CallcenterCallLeg(models.Model):
     wrap_start = fields.Datetime(readonly=True)
     wrap_end = fields.Datetime(readonly=True)
     channel = fields.Char(readonly=True, groups="callcenter_crm.group_admin")
+    trunk_code = fields.Char(readonly=True, help="Of the trunk that the party came or was dialled over.")
+    trunk_id = fields.Many2one("callcenter.trunk", readonly=True, ondelete="set null", index="btree_not_null")
 
     _key_uniq = models.UniqueIndex("(call_id, key)", "A leg is booked once.")
     _queue_idx = models.Index("(queue_id, start) WHERE role = 'queue'")
     _waiting_idx = models.Index("(queue_id) WHERE role = 'queue' AND \"end\" IS NULL")
     _agent_idx = models.Index("(agent_id, start) WHERE agent_id IS NOT NULL")
     _start_idx = models.Index("(start)")
+    _trunk_idx = models.Index("(start) WHERE trunk_code IS NOT NULL")
 
     @api.depends("role", "party", "agent_id", "queue_id", "partner_id")
     def _compute_party_name(self):

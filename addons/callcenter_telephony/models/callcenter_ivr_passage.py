@@ -20,3 +20,4 @@ class CallcenterIvrPassage(models.Model):
 
     _step_uniq = models.Constraint("UNIQUE (call_id, number)", "A call passes one step at a time.")
     _flow_idx = models.Index("(node_id, flow, at)")
+    _at_idx = models.Index("(at)")

@@ -7,6 +7,21 @@ const BEHIND = {
     "callcenter.fact.agent": ["callcenter.call", _t("Calls"), "agent_fact_ids"],
     "callcenter.fact.call": ["callcenter.call", _t("Calls"), "call_fact_ids"],
     "callcenter.report.order": ["helpdesk.ticket", _t("Work Orders"), "figure_ids"],
+    "callcenter.report.rating": ["callcenter.call", _t("Calls"), "rating_row_ids"],
+    "callcenter.report.qa": ["callcenter.qa.score", _t("QA Scores"), "figure_ids"],
+    "callcenter.report.ivr": ["callcenter.call", _t("Calls"), "ivr_row_ids"],
+    "callcenter.report.trunk": ["callcenter.call", _t("Calls"), "trunk_row_ids"],
+    "callcenter.report.customer": ["callcenter.call", _t("Calls"), "customer_row_ids"],
+};
+const ORDERS = ["sale.order", _t("Orders"), "callcenter_figure_ids"];
+/** The same of figures that are made of something else than the others of their report. */
+const BEHIND_FIGURE = {
+    "callcenter.report.customer": {
+        customers_new: ["res.partner", _t("Customers"), "callcenter_figure_ids"],
+        sold: ORDERS,
+        revenue: ORDERS,
+        order_value: ORDERS,
+    },
 };
 
 /**
@@ -21,7 +36,7 @@ const BEHIND = {
 export function callsAction(resModel, domain, measure, fields) {
     const addedUp = ["sum", "max"].includes(fields[measure]?.aggregator);
     const facts = addedUp ? Domain.and([domain, [[measure, "!=", 0]]]).toList() : domain;
-    const [model, name, rows] = BEHIND[resModel];
+    const [model, name, rows] = BEHIND_FIGURE[resModel]?.[measure] || BEHIND[resModel];
     return listAction(name, model, [[rows, "any", facts]]);
 }
 

@@ -42,4 +42,5 @@ fields.add("callcenter_ratio", {
 });
 fields.add("list.callcenter_ratio", {component: GroupFigureField, supportedTypes: ["float"]});
 fields.add("list.callcenter_mean", {component: GroupFigureField, supportedTypes: ["float"]});
+fields.add("list.callcenter_score", {component: GroupFigureField, supportedTypes: ["float"]});
 registry.category("formatters").add("callcenter_mean", formatDuration);

@@ -33,5 +33,16 @@ export function formatRatio(value) {
     return isNothing(value) ? NOTHING : `${(value * 100).toFixed(1)} %`;
 }
 
+/**
+ * A mean of points with one digit. Of nothing a dash.
+ *
+ * @param {Number|false|null} value
+ * @returns {String}
+ */
+export function formatScore(value) {
+    return isNothing(value) ? NOTHING : value.toFixed(1);
+}
+
+registry.category("formatters").add("callcenter_score", formatScore);
 registry.category("formatters").add("callcenter_duration", formatDuration);
 registry.category("formatters").add("callcenter_ratio", formatRatio);
