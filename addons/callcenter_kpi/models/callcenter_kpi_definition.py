@@ -19,6 +19,7 @@ class CallcenterKpiDefinition(models.Model):
             ("rating", "Ratings"),
             ("order", "Work Orders"),
             ("sale", "Sales"),
+            ("qa", "Quality"),
         ],
         "Part",
         required=True,

@@ -19,4 +19,6 @@ from . import test_qa_sheet
 from . import test_qa_plan
 from . import test_qa_score
 from . import test_qa_access
+from . import test_qa_calibration
+from . import test_qa_live
 from . import test_reconciliation

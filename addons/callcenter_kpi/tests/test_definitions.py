@@ -5,7 +5,7 @@ from .common import KpiCase
 
 SALES = {"sold", "revenue"}  # counted on the dashboard
 REPORTS = ("callcenter.fact.queue", "callcenter.fact.call", "callcenter.fact.agent", "callcenter.fact.state")
-REPORTS += ("callcenter.report.order",)
+REPORTS += ("callcenter.report.order", "callcenter.qa.calibration.result")
 # parts of a figure that is defined: named in its text
 PARTS = {
     "sl_yes",
@@ -18,6 +18,7 @@ PARTS = {
     "score_sum",
 }
 PARTS |= {"orders_on_time", "solve_s", "visits_scored", "visits_satisfied"}
+PARTS |= {"items", "agreed"}
 PARTS |= {"handled_in", "handled_out", "time_in_s", "time_out_s", "aht_in", "aht_out"}
 
 
