@@ -35,11 +35,13 @@
         "views/callcenter_qa_sheet_views.xml",
         "views/callcenter_qa_score_views.xml",
         "views/callcenter_qa_plan_views.xml",
+        "views/callcenter_qa_calibration_views.xml",
+        "views/callcenter_qa_calibration_result_views.xml",
         "views/callcenter_reconciliation_views.xml",
         "views/callcenter_carrier_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/callcenter_qa_sheet_demo.xml"],
+    "demo": ["demo/callcenter_qa_sheet_demo.xml", "demo/callcenter_qa_plan_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "callcenter_kpi/static/src/**/*",

@@ -74,25 +74,3 @@ def result(marks):
 def adds_up(weights):
     """Tell whether the weights of a sheet's groups are the whole."""
     return abs(sum(weights) - WHOLE) < EXACT
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How far several inspectors' marks of one item lie apart, in percent of what was possible."""
-
-    count: int
-    mean: float | None
-    lowest: float | None
-    highest: float | None
-
-    @property
-    def width(self):
-        return None if self.lowest is None else self.highest - self.lowest
-
-
-def spread(percents):
-    """Return the Spread of the marks given (iterable of percent)."""
-    given = list(percents)
-    if not given:
-        return Spread(0, None, None, None)
-    return Spread(len(given), sum(given) / len(given), min(given), max(given))

@@ -1,7 +1,7 @@
 """What a score sheet comes to."""
 
 import pytest
-from callcenter_kpi.qa_score import Mark, adds_up, result, spread
+from callcenter_kpi.qa_score import Mark, adds_up, result
 
 
 def mark(group, group_weight, possible, points, **more):
@@ -79,12 +79,3 @@ class TestWeights:
     @pytest.mark.parametrize("weights", [(), (99.99,), (100.01,), (50, 40)])
     def test_that_do_not(self, weights):
         assert not adds_up(weights)
-
-
-class TestSpread:
-    def test_is_from_the_lowest_to_the_highest(self):
-        found = spread([50, 100, 90])
-        assert (found.count, found.mean, found.width) == (3, 80, 50)
-
-    def test_of_nothing_is_nothing(self):
-        assert (spread([]).mean, spread([]).width) == (None, None)

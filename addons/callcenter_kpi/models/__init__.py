@@ -22,9 +22,17 @@ from . import callcenter_qa_item
 from . import callcenter_qa_score
 from . import callcenter_qa_score_acts
 from . import callcenter_qa_score_appeal
+from . import callcenter_qa_score_live
+from . import callcenter_recording
 from . import callcenter_qa_line
 from . import callcenter_qa_plan
 from . import callcenter_qa_remark
+from . import callcenter_qa_calibration
+from . import callcenter_qa_calibration_acts
+from . import callcenter_qa_calibration_page
+from . import callcenter_qa_calibration_call
+from . import callcenter_qa_calibration_beside
+from . import callcenter_qa_calibration_result
 from . import callcenter_reconciliation
 from . import callcenter_reconciliation_line
 from . import callcenter_reconciliation_difference

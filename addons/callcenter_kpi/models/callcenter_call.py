@@ -33,16 +33,31 @@ class CallcenterCall(models.Model):
     _surveyed_idx = models.Index("(start) WHERE survey_offered")
 
     def action_qa_score(self):
-        """Open the score of the call; its inspector begins it."""
+        """Open the score of the call; its inspector begins it. Where several agents talked, ask whom to score."""
         self.ensure_one()
         scores = self.env["callcenter.qa.score"]
-        return scores.browse(scores.begin(self.id))._open()
+        scores._check_inspector()
+        if len(scores._talked(self)) < 2:
+            return scores.browse(scores.begin(self.id))._open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Score Call"),
+            "res_model": "callcenter.qa.begin",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_call_id": self.id},
+        }
+
+    def action_qa_calibrate(self):
+        """Open the draft of a calibration round about these calls."""
+        return self.env["callcenter.qa.calibration"]._of_calls(self)._open()
 
     @api.model
     def _ledger_written(self, calls):
         result = super()._ledger_written(calls)
         self.env["callcenter.call.leg"]._freeze_limits(calls.ids)
         calls._rate()
+        self.env["callcenter.qa.score"]._tell(calls.filtered("end"))
         return result
 
     def _rate(self):

@@ -24,6 +24,7 @@ class CallcenterKpiDefinition(models.Model):
             ("customer", "Customers"),
             ("order", "Work Orders"),
             ("sale", "Sales"),
+            ("qa", "Quality"),
         ],
         "Part",
         required=True,

@@ -43,6 +43,12 @@ class CallcenterQaScore(models.Model):
     appeal_reason = fields.Text("Reason of the Appeal", readonly=True)
     recheck_of_id = fields.Many2one("callcenter.qa.score", readonly=True, ondelete="cascade", index="btree_not_null")
     recheck_ids = fields.One2many("callcenter.qa.score", "recheck_of_id", "Rechecks", readonly=True)
+    calibration_call_id = fields.Many2one(
+        "callcenter.qa.calibration.call", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    calibration_id = fields.Many2one(
+        related="calibration_call_id.calibration_id", string="Calibration Round", store=True, index="btree_not_null"
+    )
     recording_id = fields.Many2one("callcenter.recording", compute="_compute_recording_id")
     figure_ids = fields.One2many(
         "callcenter.report.qa",
@@ -54,12 +60,17 @@ class CallcenterQaScore(models.Model):
     is_mine = fields.Boolean(compute="_compute_may")
     may_appeal = fields.Boolean(compute="_compute_may")
     may_recheck = fields.Boolean(compute="_compute_may")
+    may_take_back = fields.Boolean(compute="_compute_may")
 
     _call_unique = models.UniqueIndex(
         "(call_id, user_id) WHERE kind = 'score'", "The agent has a score for this call already."
     )
     _recheck_unique = models.UniqueIndex(
         "(recheck_of_id) WHERE recheck_of_id IS NOT NULL", "This appeal is being rechecked already."
+    )
+    _calibration_unique = models.UniqueIndex(
+        "(calibration_call_id, inspector_id) WHERE calibration_call_id IS NOT NULL",
+        "This call is being scored already.",
     )
     _user_index = models.Index("(user_id, submitted_at DESC) WHERE counts")
     _call_start_idx = models.Index("(call_start)")
@@ -87,7 +98,7 @@ class CallcenterQaScore(models.Model):
         for score in self:
             score.recording_id = by_call.get(score.call_id)
 
-    @api.depends("state", "kind", "appeal_until", "inspector_id", "user_id")
+    @api.depends("state", "kind", "appeal_until", "inspector_id", "user_id", "calibration_id.state")
     @api.depends_context("uid")
     def _compute_may(self):
         user, now = self.env.user, fields.Datetime.now()
@@ -96,10 +107,16 @@ class CallcenterQaScore(models.Model):
             given = score.kind == "score" and score.state == "submitted"
             in_time = bool(score.appeal_until) and now <= score.appeal_until
             score.is_mine = score.inspector_id == user
+            score.may_take_back = score.is_mine and (given or score._is_blind())
             score.may_appeal = given and in_time and score.user_id == user
             score.may_recheck = (
                 inspects and score.state == "appealed" and user not in (score.inspector_id, score.user_id)
             )
+
+    def _is_blind(self):
+        """Tell whether the score was handed in to a round in which nobody has seen it yet."""
+        # sudo: callcenter.qa.calibration - whether it is closed, whoever leads it
+        return self.state == "submitted" and self.kind == "calibration" and self.sudo().calibration_id.state == "open"
 
     def _result(self):
         """Return the qa_score.Result of the marks."""

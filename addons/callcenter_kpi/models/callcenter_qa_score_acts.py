@@ -19,7 +19,10 @@ class CallcenterQaScore(models.Model):
         :raise UserError: no sheet fits, nobody talked, or the call is not this user's to score
         """
         self._check_inspector()
-        call = self.env["callcenter.call"].browse(call_id)
+        return self._begin(self.env["callcenter.call"].browse(call_id), user_id).id
+
+    @api.model
+    def _begin(self, call, user_id):
         call.check_access("read")
         talked = self._talked(call)
         agent = self.env["res.users"].browse(user_id) if user_id else (call.user_id or talked[:1])
@@ -31,7 +34,7 @@ class CallcenterQaScore(models.Model):
         known = self.sudo().search([("call_id", "=", call.id), ("user_id", "=", agent.id), ("kind", "=", "score")])
         if known and known.inspector_id != self.env.user:
             raise UserError(self.env._("%(inspector)s scores this call.", inspector=known.inspector_id.name))
-        return (known or self._make(call, agent, self._sheet_for(call), "score")).id
+        return known or self._make(call, agent, self._sheet_for(call), "score")
 
     @api.model
     def _talked(self, call):
@@ -107,8 +110,9 @@ class CallcenterQaScore(models.Model):
         }
 
     def paper(self):
-        """Return what the scoring page shows: ``groups`` with items and marks, ``remarks``, ``totals``, ``note``, and
-        ``waiting``: how many other calls are on the user's list."""
+        """Return what the scoring page shows: ``groups`` with items and marks, ``remarks``, ``totals``, ``note``,
+        ``waiting``: how many other calls are on the user's list, and ``live``: since when the running call is talked
+        on (ms epoch; False when it is over)."""
         self.ensure_one()
         self.check_access("read")
         # sudo: callcenter.qa.item - who may see the score may read what was judged
@@ -125,6 +129,7 @@ class CallcenterQaScore(models.Model):
             "note": self.note or "",
             "totals": self.totals(),
             "waiting": self._waiting(),
+            "live": not score.call_id.end and round(score._talked_since() * 1000),
         }
 
     def _waiting(self):
@@ -160,6 +165,7 @@ class CallcenterQaScore(models.Model):
     def submit(self):
         """Hand the own draft in. Raises UserError with all that is missing."""
         score = self._draft()
+        score._settle()
         if problems := score._missing():
             raise UserError("\n".join(problems))
         score.write(
@@ -169,12 +175,15 @@ class CallcenterQaScore(models.Model):
 
     def _submitted(self):
         """What follows from handing in."""
-        if self.kind == "score":
+        if self.kind != "recheck":
             self.env["callcenter.qa.task"]._scored(self)
+        if self.kind == "score":
             days = self.sheet_id.appeal_days
             self.appeal_until = days and self.submitted_at + timedelta(days=days)
         elif self.kind == "recheck":
             self.recheck_of_id.write({"state": "rechecked", "counts": False})
+        else:
+            self.calibration_id._close_when_done()
 
     def _missing(self):
         """Return what keeps the score from being handed in (texts)."""
@@ -186,6 +195,8 @@ class CallcenterQaScore(models.Model):
             problems.append(self.env._("Not judged yet: %(items)s.", items=", ".join(names)))
         for line in self.line_ids.filtered(lambda line: line.failed and not line.reason):
             problems.append(self.env._("Say why “%(item)s” is fatal here.", item=line.item_id.name))
+        if self.kind == "calibration" and self.calibration_id.state != "open":
+            problems.append(self.env._("“%(round)s” is not being scored.", round=self.calibration_id.name))
         if not self.possible and not self.failed:
             problems.append(self.env._("No item of the sheet applies: there is nothing to score."))
         return problems
@@ -194,8 +205,10 @@ class CallcenterQaScore(models.Model):
         """Make the own submitted score a draft again, as long as nobody rests on it."""
         self.ensure_one()
         self.check_access("read")
-        if self.inspector_id != self.env.user or self.state != "submitted" or self.kind != "score":
-            raise UserError(self.env._("Only your own score can be taken back, until it is appealed."))
+        if not self.may_take_back:
+            raise UserError(
+                self.env._("Only your own score can be taken back, until it is appealed or its round is closed.")
+            )
         vals = {"state": "draft", "submitted_at": False, "appeal_until": False, "counts": False}
         # sudo: callcenter.qa.score - one's own, checked above
         self.sudo().write(vals)
@@ -217,7 +230,7 @@ class CallcenterQaScore(models.Model):
     def _draft(self):
         """Return the score to write on (superuser mode). Raises unless it is the user's own draft."""
         self.ensure_one()
-        self._check_inspector()
+        self._check_scorer()
         self.check_access("read")
         if self.inspector_id != self.env.user:
             raise AccessError(self.env._("This score is %(inspector)s's.", inspector=self.inspector_id.name))
@@ -225,6 +238,12 @@ class CallcenterQaScore(models.Model):
             raise UserError(self.env._("The score has been handed in: take it back to change it."))
         # sudo: callcenter.qa.score - the user's own draft, checked above
         return self.sudo()
+
+    @api.model
+    def _check_scorer(self):
+        """Inspectors score calls; leaders those that they listened to, see :meth:`begin_live`."""
+        if not self.env.user.has_group("callcenter_crm.group_leader"):
+            self._check_inspector()
 
     @api.model
     def _check_inspector(self):

@@ -5,7 +5,10 @@ STATES = [("open", "To Score"), ("done", "Scored"), ("dropped", "Dropped")]
 
 
 class CallcenterQaTask(models.Model):
-    """A call that an inspector is to score, as a sampling plan drew it. Written by its acts only."""
+    """A call that an inspector is to score: a sampling plan drew it, or it is of a calibration round.
+
+    Written by its acts only.
+    """
 
     _name = "callcenter.qa.task"
     _description = "Call to Score"
@@ -19,6 +22,12 @@ class CallcenterQaTask(models.Model):
     rating_level_id = fields.Many2one(related="call_id.rating_level_id", string="Rating")
     user_id = fields.Many2one("res.users", "Agent", required=True, readonly=True, ondelete="cascade", index=True)
     plan_id = fields.Many2one("callcenter.qa.plan", "Sampling Plan", readonly=True, ondelete="set null", index=True)
+    calibration_call_id = fields.Many2one(
+        "callcenter.qa.calibration.call", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    calibration_id = fields.Many2one(
+        related="calibration_call_id.calibration_id", string="Calibration Round", store=True, index="btree_not_null"
+    )
     by_chance = fields.Boolean(readonly=True)
     long = fields.Boolean("Long Call", readonly=True)
     rated = fields.Boolean("By Its Rating", readonly=True)
@@ -33,16 +42,22 @@ class CallcenterQaTask(models.Model):
     )
     result = fields.Float(related="score_id.score", string="Score")
 
-    _call_unique = models.Constraint("UNIQUE (call_id, user_id)", "The call is on a list already.")
+    _drawn_unique = models.UniqueIndex(
+        "(call_id, user_id) WHERE calibration_call_id IS NULL", "The call is on a list already."
+    )
+    _calibration_unique = models.UniqueIndex(
+        "(calibration_call_id, inspector_id) WHERE calibration_call_id IS NOT NULL", "The call is on a list already."
+    )
     _open_idx = models.Index("(inspector_id, due, id) WHERE state = 'open'")
 
-    @api.depends("by_chance", "long", "rated")
+    @api.depends("by_chance", "long", "rated", "calibration_call_id")
     @api.depends_context("lang")
     def _compute_reason(self):
         words = {
             "by_chance": self.env._("By chance"),
             "long": self.env._("Long call"),
             "rated": self.env._("By its rating"),
+            "calibration_call_id": self.env._("Calibration"),
         }
         for task in self:
             task.reason = ", ".join(word for name, word in words.items() if task[name])
@@ -60,6 +75,8 @@ class CallcenterQaTask(models.Model):
         if self.inspector_id != self.env.user:
             raise UserError(self.env._("This call is on %(inspector)s's list.", inspector=self.inspector_id.name))
         scores = self.env["callcenter.qa.score"]
+        if self.calibration_call_id:
+            return scores.browse(self.calibration_call_id._begin().id)._open()
         return scores.browse(scores.begin(self.call_id.id, self.user_id.id))._open()
 
     @api.model
@@ -81,6 +98,8 @@ class CallcenterQaTask(models.Model):
     def hand_over(self, inspector):
         """Give open tasks to another inspector: the own ones, a manager anybody's."""
         self._check_mine()
+        if self.calibration_call_id:
+            raise UserError(self.env._("In a calibration everybody scores for himself: drop the call instead."))
         if not inspector.has_group("callcenter_crm.group_qa"):
             raise UserError(self.env._("%(user)s is no inspector.", user=inspector.name))
         if own := self.filtered(lambda task: task.user_id == inspector):
@@ -94,7 +113,9 @@ class CallcenterQaTask(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why these calls are not scored."))
         # sudo: callcenter.qa.task - checked above
-        self.sudo().write({"state": "dropped", "drop_reason": reason.strip()[:200]})
+        tasks = self.sudo()
+        tasks.write({"state": "dropped", "drop_reason": reason.strip()[:200]})
+        tasks.calibration_id._close_when_done()
 
     def action_act(self):
         """Ask what to do with the tasks chosen: hand them over, or drop them."""
@@ -127,8 +148,15 @@ class CallcenterQaTask(models.Model):
     def _scored(self, score):
         """``score`` was handed in: its call is off the list."""
         # sudo: callcenter.qa.task - whoever scores the call, it is scored
-        task = self.sudo().search([("call_id", "=", score.call_id.id), ("user_id", "=", score.user_id.id)])
-        task.write({"state": "done", "score_id": score.id, "drop_reason": False})
+        self.sudo().search(self._of_score(score)).write({"state": "done", "score_id": score.id, "drop_reason": False})
+
+    @api.model
+    def _of_score(self, score):
+        if score.kind == "calibration":
+            mine = [("inspector_id", "=", score.inspector_id.id)]
+            return [("calibration_call_id", "=", score.calibration_call_id.id), *mine]
+        drawn = [("calibration_call_id", "=", False)]
+        return [("call_id", "=", score.call_id.id), ("user_id", "=", score.user_id.id), *drawn]
 
     @api.model
     def _taken_back(self, score):

@@ -25,13 +25,17 @@ class ResUsers(models.Model):
     def _callcenter_qa_score_domain(self):
         """Return the domain of the QA scores that the user may see.
 
-        These are those handed in of the agents in scope (agents: their own), and what the user scores as an inspector.
-        Scores of a calibration are seen by nobody but who gives them until it is closed, then by inspectors.
+        These are those handed in of the agents in scope (agents: their own), and what the user scores as an inspector
+        or leader.
+        Scores of a calibration are seen by nobody but who gives them until it is closed, then by inspectors; whose
+        call it was never sees them, in whatever role.
         """
-        seen = self._callcenter_scope_domain("call") & Domain("state", "!=", "draft")
-        seen &= Domain("kind", "!=", "calibration")
-        if self.has_group("callcenter_crm.group_qa"):
+        given = self._callcenter_scope_domain("call") & Domain("state", "!=", "draft")
+        seen = given & Domain("kind", "!=", "calibration")
+        if self.has_group("callcenter_crm.group_qa") or self.has_group("callcenter_crm.group_leader"):
             seen |= Domain("inspector_id", "=", self.id)
+        if self.has_group("callcenter_crm.group_qa"):
+            seen |= given & Domain("calibration_id.state", "=", "closed") & Domain("user_id", "!=", self.id)
         return seen
 
     def _callcenter_qa_figures_domain(self):
@@ -39,9 +43,29 @@ class ResUsers(models.Model):
         seen = self._callcenter_scope_domain("call")
         return seen | Domain("inspector_id", "=", self.id) if self.has_group("callcenter_crm.group_qa") else seen
 
+    def _callcenter_qa_calibration_domain(self):
+        """Return the domain of the calibration rounds that the user may see: the own ones, and those that are over."""
+        if self.has_group("callcenter_crm.group_manager"):
+            return Domain.TRUE
+        return (
+            self._callcenter_qa_led_domain() | Domain("inspector_ids", "in", self.ids) | Domain("state", "=", "closed")
+        )
+
+    def _callcenter_qa_led_domain(self):
+        """Return the domain of the calibration rounds that the user leads."""
+        return Domain.TRUE if self.has_group("callcenter_crm.group_manager") else Domain("lead_id", "=", self.id)
+
+    def _callcenter_qa_result_domain(self):
+        """Return the domain of the calibration results that the user may see; never those of the own calls."""
+        return self._callcenter_scope_domain("call") & Domain("user_id", "!=", self.id)
+
     def _callcenter_qa_task_domain(self):
-        """Return the domain of the calls to score that the user may see: the own list, and of the agents in scope."""
-        return Domain("inspector_id", "=", self.id) | self._callcenter_scope_domain("call")
+        """Return the domain of the calls to score that the user may see: the own list, and of the agents in scope.
+
+        Those of a calibration are on the own list only: what became of them would tell of others' marks.
+        """
+        drawn = self._callcenter_scope_domain("call") & Domain("calibration_call_id", "=", False)
+        return Domain("inspector_id", "=", self.id) | drawn
 
     def _callcenter_qa_part_domain(self):
         """Return the domain of what belongs to the QA scores that the user may see, by its ``score_id``."""

@@ -20,6 +20,8 @@ from . import test_qa_sheet
 from . import test_qa_plan
 from . import test_qa_score
 from . import test_qa_access
+from . import test_qa_calibration
+from . import test_qa_live
 from . import test_reconciliation
 from . import test_report_rating
 from . import test_report_qa

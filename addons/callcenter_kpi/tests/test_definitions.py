@@ -7,6 +7,7 @@ SALES = {"sold", "revenue"}  # counted on the dashboard
 REPORTS = ("callcenter.fact.queue", "callcenter.fact.call", "callcenter.fact.agent", "callcenter.fact.state")
 REPORTS += ("callcenter.report.order", "callcenter.report.rating", "callcenter.report.qa", "callcenter.report.ivr")
 REPORTS += ("callcenter.report.customer", "callcenter.report.trunk")
+REPORTS += ("callcenter.qa.calibration.result",)
 # parts of a figure that is defined: named in its text
 PARTS = {
     "sl_yes",
@@ -20,6 +21,7 @@ PARTS = {
 }
 PARTS |= {"answers_satisfied", "answers_sum", "qa_sum", "qa_before_sum", "item_sum"}
 PARTS |= {"orders_on_time", "solve_s", "visits_scored", "visits_satisfied"}
+PARTS |= {"items", "agreed"}
 PARTS |= {"handled_in", "handled_out", "time_in_s", "time_out_s", "aht_in", "aht_out"}
 
 

@@ -2,11 +2,11 @@ from collections import Counter
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from psycopg2.errors import CheckViolation
+from psycopg2.errors import CheckViolation, LockNotAvailable, SerializationFailure
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests.common import tagged
+from odoo.tests.common import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from .qa_common import QaCase
@@ -164,6 +164,12 @@ class TestQaPlan(QaCase):
             self.env["callcenter.qa.plan"]._cron_draw()
         self.assertEqual((left.task_count, plan.task_count), (0, len(self.calls)))
 
+    def test_a_night_whose_draw_failed_is_made_up_for(self):
+        plan = self.plan(share=100, period="day")
+        with patch.object(type(plan), "_today", lambda _plans: DAY + timedelta(days=2)):
+            self.env["callcenter.qa.plan"]._cron_draw()
+        self.assertTrue(plan.task_count)
+
     def test_the_nightly_draw_takes_the_week_that_ended_too(self):
         plan = self.plan(share=100)
         monday = DAY + timedelta(days=7)
@@ -172,3 +178,32 @@ class TestQaPlan(QaCase):
             self.env["callcenter.qa.plan"]._cron_draw()
         tasks = self.env[TASK].search([("plan_id", "in", plan.ids)])
         self.assertEqual(tasks.call_id, self.calls)
+
+
+@tagged("post_install", "-at_install")
+class TestQaPlanTurn(TransactionCase):
+    """With cursors of their own, so nothing here may write before."""
+
+    def test_of_two_draws_at_once_the_second_waits_and_is_refused_to_be_done_anew(self):
+        with self.registry.cursor() as cr:
+            vals = {"name": "Twice", "share": 1, "inspector_ids": [Command.set(self.env.ref("base.user_admin").ids)]}
+            plan = api.Environment(cr, SUPERUSER_ID, {})["callcenter.qa.plan"].create(vals)
+        self.addCleanup(self.removed, plan.id)
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            mine, theirs = (api.Environment(cr, SUPERUSER_ID, {})["callcenter.qa.plan"] for cr in (first, second))
+            mine._take_turn()
+            second.execute("SET LOCAL lock_timeout = '100ms'")
+            with self.assertRaises(LockNotAvailable), mute_logger("odoo.sql_db"):
+                theirs._take_turn()
+            second.rollback()
+            second.execute("SELECT")
+            first.commit()
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                theirs._take_turn()
+            second.rollback()
+            second.execute("SET LOCAL lock_timeout = '100ms'")
+            theirs._take_turn()
+
+    def removed(self, plan_id):
+        with self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["callcenter.qa.plan"].browse(plan_id).unlink()

@@ -123,7 +123,13 @@ class OdooStore:
         self._run(lambda env: env["callcenter.alarm"]._watch_now(self._node(env).company_id))
 
     def recording_taken(self, taken):
-        self._run(lambda env: write_recording(env.cr, taken, self._known(env).node_id))
+        """Write a recording and tell the other addons."""
+
+        def take(env):
+            write_recording(env.cr, taken, self._known(env).node_id)
+            env["callcenter.recording"]._taken(taken.call)
+
+        self._run(take)
 
     # the outbox
 

@@ -75,6 +75,10 @@ class CallcenterRecording(models.Model):
         """Rows from before the retention have the day of their booking."""
         self.env.cr.execute("UPDATE callcenter_recording SET recorded_at = create_date WHERE recorded_at IS NULL")
 
+    @api.model
+    def _taken(self, call_key):
+        """A recording of the call has been booked. To be extended."""
+
     @api.depends("path")
     def _compute_name(self):
         for recording in self:

@@ -3,26 +3,37 @@ import {registry} from "@web/core/registry";
 import {Mutex} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 import {RecordingPlayer} from "@callcenter_telephony/player/recording_player";
+import {RunningTime} from "@callcenter_telephony/phone/running_time";
 import {clockText} from "@callcenter_telephony/phone/time";
 
-/** The own draft of a QA score: each mark is kept on the server at once, in the order given. */
+const CHANGED = "callcenter/qa_score"; // {id}: its call is over, or the recording is there
+
+/**
+ * The own draft of a QA score: each mark is kept on the server at once, in the order given. While the call runs remarks
+ * have the moment at which they were begun.
+ */
 export class QaPaper extends Component {
     static template = "callcenter_kpi.QaPaper";
-    static components = {RecordingPlayer};
+    static components = {RecordingPlayer, RunningTime};
     static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
         this.action = useService("action");
+        const bus = useService("bus_service");
         this.order = new Mutex();
         this.handle = {};
         this.clockText = clockText;
         this.words = {why: _t("Why it is fatal here"), comment: _t("Comment")};
-        this.paper = useState({groups: [], remarks: [], note: "", totals: {}, waiting: 0, remark: ""});
+        this.paper = useState({groups: [], remarks: [], note: "", totals: {}, waiting: 0, live: false, remark: ""});
+        this.begun = 0; // ms epoch, of the remark that is typed
+        const onChanged = ({id}) => id === this.props.record.resId && this.follow();
+        bus.subscribe(CHANGED, onChanged);
         onWillStart(() => this.load());
+        onWillUnmount(() => bus.unsubscribe(CHANGED, onChanged));
     }
 
     get recordingId() {
@@ -45,9 +56,29 @@ export class QaPaper extends Component {
         Object.assign(this.paper, await this.call("paper"));
     }
 
+    /** The call went on: what there is to hear, and whether it may be handed in. */
+    async follow() {
+        await this.props.record.load();
+        const {live, remarks, waiting} = await this.call("paper");
+        Object.assign(this.paper, {live, remarks, waiting}); // what is being typed stays
+    }
+
+    get canRemark() {
+        return Boolean(this.recordingId || this.paper.live);
+    }
+
     earned(group) {
         const [earned, possible] = this.paper.totals.groups[group.id] || [0, 0];
         return `${earned.toFixed(1)} / ${possible.toFixed(1)}`;
+    }
+
+    /** What is typed is kept at once, as the page may be drawn anew at any moment. */
+    onType(item, name, event) {
+        item[name] = event.target.value;
+    }
+
+    pointsText(item) {
+        return item.typed ?? (typeof item.value === "number" ? String(item.value) : "");
     }
 
     async mark(item, value) {
@@ -64,6 +95,7 @@ export class QaPaper extends Component {
     onPoints(item, event) {
         const text = event.target.value.trim();
         const value = text === "" ? null : Number(text);
+        item.typed = undefined;
         if (value !== null && !(Number.isInteger(value) && value >= 0 && value <= item.possible)) {
             event.target.value = typeof item.value === "number" ? item.value : "";
             const words = _t("“%(item)s”: 0 to %(most)s.", {item: item.name, most: item.possible});
@@ -95,16 +127,26 @@ export class QaPaper extends Component {
         return this.remark(item.reason.trim() || item.name, item.id);
     }
 
+    onRemarkInput() {
+        this.begun ||= Date.now();
+    }
+
     async addRemark() {
         const text = this.paper.remark.trim();
         if (text) {
             await this.remark(text, false);
             this.paper.remark = "";
+            this.begun = 0;
         }
     }
 
     async remark(text, itemId) {
-        await this.call("remark", this.at(), text, itemId, this.recordingId);
+        if (this.paper.live) {
+            const ago = itemId || !this.begun ? 0 : (Date.now() - this.begun) / 1000;
+            await this.call("remark_live", text, itemId, ago);
+        } else {
+            await this.call("remark", this.at(), text, itemId, this.recordingId);
+        }
         await this.load();
     }
 
