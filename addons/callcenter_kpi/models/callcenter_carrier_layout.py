@@ -1,6 +1,6 @@
-import pytz
-
 from odoo import fields, models
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 
 class CallcenterCarrierLayout(models.Model):
@@ -15,7 +15,7 @@ class CallcenterCarrierLayout(models.Model):
     start_column = fields.Char("Begin", required=True, help="What stands above the column in the file.")
     seconds_column = fields.Char("Duration", required=True, help="What stands above the column in the file.")
     tz = fields.Selection(
-        [(name, name) for name in pytz.common_timezones],
+        _tz_get,
         "Time Zone",
         required=True,
         default=lambda self: self.env.company._callcenter_tz(),
