@@ -1,7 +1,7 @@
 {
     "name": "Call Center: figures",
     "summary": "Satisfaction, and calls by queue and by agent: one definition for each figure",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Call Center",
     "author": "Call Center contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Call Center Telephony",
     "summary": "Asterisk nodes, queues, agents, calls with all their legs, recordings, phone bar and pop",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Call Center",
     "license": "AGPL-3",
     "author": "Call Center contributors",
