@@ -30,9 +30,9 @@ class CallcenterCarrierBill(models.Model):
     _description = "Carrier's Bill"
     _order = "first_day desc, id desc"
 
-    name = fields.Char("File", required=True)
+    name = fields.Char(required=True)
     layout_id = fields.Many2one("callcenter.carrier.layout", "Carrier", required=True, ondelete="restrict", index=True)
-    file = fields.Binary("Content", required=True, attachment=True)
+    file = fields.Binary(required=True, attachment=True)
     digest = fields.Char(readonly=True, copy=False, index="btree_not_null")
     first_day = fields.Date("From", readonly=True)
     last_day = fields.Date("To", readonly=True)

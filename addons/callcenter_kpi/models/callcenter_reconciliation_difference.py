@@ -47,12 +47,14 @@ class CallcenterReconciliationDifference(models.Model):
         for row in self:
             row.gap = row.right_value - row.left_value
 
-    @api.depends("figure", "half_hour", "direction", "kind")
+    @api.depends("figure", "half_hour", "direction", "kind", "carrier_line_id.number")
     @api.depends_context("lang")
     def _compute_about(self):
         names = self._names()
         for row in self:
             parts = (row.half_hour, names.get(row.direction, ""), names.get(row.figure, row.figure))
+            if not row.call_id:
+                parts += (row.carrier_line_id.number,)
             row.about = " · ".join(filter(None, parts))
 
     def _names(self):

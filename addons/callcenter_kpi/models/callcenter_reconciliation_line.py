@@ -43,4 +43,5 @@ class CallcenterReconciliationLine(models.Model):
             "res_model": "callcenter.reconciliation.difference",
             "views": [(False, "list")],
             "domain": [("line_id", "in", self.ids)],
+            "context": {"callcenter_comparison": self.kind if len(self) == 1 else False},
         }
