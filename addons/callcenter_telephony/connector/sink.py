@@ -123,13 +123,14 @@ class OdooStore:
         self._run(lambda env: env["callcenter.alarm"]._watch_now(self._node(env).company_id))
 
     def recording_taken(self, taken):
-        """Write a recording and tell the other addons."""
-
-        def take(env):
-            write_recording(env.cr, taken, self._known(env).node_id)
-            env["callcenter.recording"]._taken(taken.call)
-
-        self._run(take)
+        """Write a recording, then tell the other addons: what fails there loses no recording."""
+        self._run(lambda env: write_recording(env.cr, taken, self._known(env).node_id))
+        try:
+            self._run(lambda env: env["callcenter.recording"]._taken(taken.call))
+        except StoreDown:
+            raise
+        except Exception:
+            _logger.exception("what follows a recording failed: %s", taken.call)
 
     # the outbox
 

@@ -9,8 +9,8 @@ class CallcenterAgentScript(models.AbstractModel):
 
     @api.model
     def script(self, call_key, script_id=False):
-        """Return what the screen shows of the script of an own call: see ``callcenter.script.run._shown``; besides
-        ``choices`` ``[{"id", "name"}]``. Without an ``id`` where no script fits; False while the ledger has no such call.
+        """Return what the screen shows of the script of an own call: see ``callcenter.script.run._shown``; and its
+        ``choices`` ``[{"id", "name"}]``. Without an ``id`` where no script fits; False while the ledger lacks the call.
 
         :param script_id: one of the choices; without it the one that is running, else the first
         """

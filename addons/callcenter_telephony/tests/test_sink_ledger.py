@@ -149,6 +149,16 @@ class TestSinkLedger(TelephonyCase):
         self.store.write(Batch(calls=[answered_call()]))
         self.assertEqual(self.call().recording_ids.mapped("path"), ["a.wav"])
 
+    def test_what_fails_behind_a_recording_loses_none(self):
+        def fail(_recordings, _call_key):
+            raise ValueError("a fault of another addon")
+
+        self.patch(self.registry["callcenter.recording"], "_taken", fail)
+        with self.assertLogs("odoo.addons.callcenter_telephony.connector.sink", "ERROR"):
+            self.store.recording_taken(Taken("test-node:1.1", "a.wav", 1.0, 16, "ab"))
+        self.store.write(Batch(calls=[answered_call()]))
+        self.assertEqual(self.call().recording_ids.mapped("path"), ["a.wav"])
+
     def test_states_leave_no_gap_and_no_overlap(self):
         self.env.cr.execute(
             "UPDATE callcenter_agent_state SET start = %s WHERE extension = '7001'", (BEGIN - timedelta(days=1),)
