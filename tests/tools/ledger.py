@@ -91,12 +91,15 @@ class Ledger:
         found = self.rows(CALL + " WHERE c.key = %s", key)
         return found[0] if found else None
 
-    def wait_ended(self, key: str, seconds: float = 10) -> dict:
+    def wait_ended(self, key: str, seconds: float = 10, **fields) -> dict:
+        """The call, once it has ended and its ``fields`` have these values: some are only known after its end."""
+
         def ended():
             call = self.call(key)
-            return call if call and call["end"] and call["result"] else None
+            over = call and call["end"] and call["result"]
+            return call if over and all(call[name] == value for name, value in fields.items()) else None
 
-        return wait_until(ended, seconds, f"call {key} ended in the ledger")
+        return wait_until(ended, seconds, f"call {key} ended in the ledger {fields or ''}")
 
     def legs(self, call: dict, role: str = "") -> list[dict]:
         return [leg for leg in self.rows(LEGS, call["id"]) if not role or leg["role"] == role]
