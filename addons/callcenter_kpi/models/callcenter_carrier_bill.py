@@ -89,7 +89,8 @@ class CallcenterCarrierBill(models.Model):
             raise UserError(
                 self.env._("No line of the file could be read: %(rows)s", rows=self._told(wrong[:5]) or "–")
             )
-        zone = pytz.timezone(self.layout_id.tz)
+        # days of the reconciliation, whatever the carrier's clock
+        zone = pytz.timezone(self.env.company._callcenter_tz())
         moments = [fields.Datetime.to_datetime("1970-01-01") + timedelta(seconds=line.start) for line in lines]
         days = [pytz.utc.localize(moment).astimezone(zone).date() for moment in (min(moments), max(moments))]
         self.write(

@@ -110,6 +110,11 @@ class TestCarrierBill(FactCase):
         line = next_day.line_ids.filtered(lambda line: line.kind == "carrier")
         self.assertEqual((line.compared, len(line.difference_ids)), (0, 0))
 
+    def test_the_days_of_a_bill_are_the_company_s_whatever_the_carrier_s_clock(self):
+        bill = self.load(f"{ONE},2026-03-01 20:00:00,70", layout=self.layout_of("inbound", tz="UTC"))
+        self.assertEqual((bill.first_day, bill.last_day), (DAY, DAY))
+        self.assertIn("only_billed", self.found()[1])
+
     def test_days_on_a_bill_are_compared_soon_and_again_when_it_goes(self):
         rows = self.env["callcenter.reconciliation"]
         self.found()
