@@ -10,6 +10,7 @@ from . import callcenter_rating_level
 from . import callcenter_call_leg
 from . import callcenter_call
 from . import callcenter_visit
+from . import callcenter_workorder_step
 from . import helpdesk_ticket
 from . import res_partner
 from . import res_users

@@ -17,6 +17,7 @@ READS = {
         "company_id",
     ],
     "helpdesk.ticket.stage": ["closed"],
+    "callcenter.workorder.step": ["ticket_id", "at", "act"],
     "callcenter.visit": ["ticket_id", "state", "due", "scored", "satisfied", "department_id", "user_id"],
 }
 FIGURES = [
@@ -26,6 +27,7 @@ FIGURES = [
     "orders_closed",
     "orders_reopened",
     "solve_s",
+    "urges",
     "visits_due",
     "visits_done",
     "visits_scored",
@@ -37,7 +39,7 @@ class CallcenterReportOrder(models.Model):
     """Work orders and their return visits, on the day on which each thing counted for the order was or is due.
 
     An order has a row on the day it was made, one on the day by which it is to be solved, and one on the day it was
-    closed last; a return visit has one on its due day.
+    closed last; each urge has one on its day, a return visit one on its due day.
     """
 
     _name = "callcenter.report.order"
@@ -59,6 +61,7 @@ class CallcenterReportOrder(models.Model):
     orders_closed = fields.Integer("Closed", readonly=True, help="At its last closing.")
     orders_reopened = fields.Integer("Closed Again", readonly=True, help="Closed after it had been open again.")
     solve_s = fields.Float("Seconds Open", readonly=True, help="From making to the last closing, by the clock.")
+    urges = fields.Integer(readonly=True, help="How often customers asked again, each time on its day.")
     visits_due = fields.Integer(readonly=True, help="Return visits planned by rule, by their due day.")
     visits_done = fields.Integer(readonly=True, help="Tries without contact are none.")
     visits_scored = fields.Integer(readonly=True)
@@ -85,7 +88,7 @@ class CallcenterReportOrder(models.Model):
         return FIGURES
 
     def _parts(self):
-        return [self._made(), self._due(), self._closed(), self._visits()]
+        return [self._made(), self._due(), self._closed(), self._visits(), self._urges()]
 
     def _made(self):
         return self._of_orders(0, "create_date", SQL("TRUE"), orders_new=SQL("1"))
@@ -123,3 +126,9 @@ class CallcenterReportOrder(models.Model):
             "visits_satisfied": SQL("(COALESCE(row.scored, FALSE) AND COALESCE(row.satisfied, FALSE))::int"),
         }
         return self._part(3, SQL.identifier("row", "due"), order, source, where, figures)
+
+    def _urges(self):
+        """One row per urge; it is the order's type's and department's, as they are today."""
+        order = SQL("row.ticket_id, ticket.category_id, ticket.department_id, ticket.user_id, ticket.channel_id")
+        source = SQL("callcenter_workorder_step row JOIN helpdesk_ticket ticket ON ticket.id = row.ticket_id")
+        return self._part(4, SQL.identifier("row", "at"), order, source, SQL("row.act = 'urged'"), {"urges": SQL("1")})

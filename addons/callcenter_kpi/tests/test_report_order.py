@@ -85,6 +85,36 @@ class TestReportOrder(WorkorderCase):
         names = ("orders_closed", "orders_reopened", "wo_reopened", "solve_time")
         self.assertEqual(self.figures(first | again | reopened, *names), [(2, 1, 0.5, 2 * 86400)])
 
+    def urged(self, order, *days):
+        """Urge an order as its button does, and set back when that was."""
+        for day in days:
+            order.with_user(self.agent).action_urge()
+            step = order.sudo().step_ids.filtered(lambda one: one.act == "urged").sorted("id")[-1]
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE callcenter_workorder_step SET at = %s WHERE id = %s", (self.past(day), step.id))
+            self.env.invalidate_all()
+        return order
+
+    def test_each_urge_counts_on_its_own_day_and_days_add_up(self):
+        often, once, never = self.urged(self.order(), 3, 3, 1), self.urged(self.order(), 1), self.order()
+        orders = often | once | never
+        by_day = self.figures(orders, "urges", groupby=["day:day"])
+        self.assertEqual(sorted(by_day), [(0,), (2,), (2,)])
+        self.assertEqual(self.figures(orders, "urges", "orders_new"), [(4, 3)])
+        report = self.env[REPORT].with_user(self.users["manager"])
+        recent = [("ticket_id", "in", orders.ids), ("urges", "!=", 0), ("days_ago", "<", 2)]
+        self.assertEqual(sorted(report.search(recent).ticket_id.ids), sorted((often | once).ids))
+        self.assertEqual(len(report.search(recent)), 2)
+        found = self.env["helpdesk.ticket"].with_user(self.users["manager"])
+        behind = [("id", "in", orders.ids), ("figure_ids", "any", [("urges", "!=", 0), ("days_ago", ">", 2)])]
+        self.assertEqual(found.search(behind), often)
+
+    def test_leaders_count_the_urges_of_the_orders_that_they_may_see(self):
+        mine = self.order(department_id=self.field.id, user_id=self.clerk.id)
+        orders = self.urged(mine, 1, 1) | self.urged(self.order(), 1)
+        self.assertEqual(self.figures(orders, "urges", user=self.field_leader), [(2,)])
+        self.assertEqual(self.figures(orders, "urges"), [(3,)])
+
     def test_return_visits_by_their_due_day(self):
         order = self.closed()
         self.visit(order, state="done", scored=True, satisfied=True)
