@@ -14,6 +14,7 @@ from . import test_campaign
 from . import test_department
 from . import test_disposition
 from . import test_duplicate
+from . import test_export
 from . import test_followup
 from . import test_handover
 from . import test_contact_move

@@ -3,6 +3,7 @@ from . import test_facts_changes
 from . import test_period
 from . import test_levels
 from . import test_month
+from . import test_dashboard_export
 from . import test_definitions
 from . import test_rating
 from . import test_report

@@ -40,8 +40,9 @@ export class Dashboard extends Component {
         ];
         useSetupAction({getLocalState: () => ({asked: {...this.asked}})});
         onWillStart(async () => {
-            const groups = ["callcenter_crm.group_admin", "callcenter_crm.group_manager"];
-            [this.isAdmin, this.isManager] = await Promise.all(groups.map((group) => user.hasGroup(group)));
+            const groups = ["callcenter_crm.group_admin", "callcenter_crm.group_manager", "base.group_allow_export"];
+            const has = await Promise.all(groups.map((group) => user.hasGroup(group)));
+            [this.isAdmin, this.isManager, this.mayExport] = has;
             await this.load();
         });
     }
