@@ -135,7 +135,10 @@
             # mixins that the other sheets include
             "callcenter_crm/static/src/style/shapes.scss",
             "callcenter_crm/static/src/**/*",
+            # the views it adds to are loaded when one is opened
+            ("remove", "callcenter_crm/static/src/export/*"),
         ],
+        "web.assets_backend_lazy": ["callcenter_crm/static/src/export/*"],
         "web.assets_unit_tests": ["callcenter_crm/static/tests/*.js"],
         "web.assets_tests": ["callcenter_crm/static/tests/tours/*.js"],
     },
